@@ -1,0 +1,1 @@
+"""What a user can set, and the word lists that rules are made of."""

@@ -1,0 +1,1 @@
+"""One module a source: each reads it and says nothing about the other sources."""

@@ -1,0 +1,122 @@
+"""What a connector is: it reads one kind of source, in batches, and says nothing about the other sources."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import BinaryIO, ClassVar, Final, Protocol
+
+from connectors.records import RawContact, Reject, Skipped
+
+BATCH_SIZE: Final = 5_000
+"""Contacts in a batch: large enough to load quickly, small enough to keep 100,000 cards with photos out of memory."""
+
+HEAD_SIZE: Final = 65_536
+"""Bytes from the start of a document by which a connector recognises it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A stream of bytes that may hold contacts: a file, a member of a ZIP, or standard input.
+
+    `name` is how people are told where something stands ("Takeout.zip/Contacts/All.vcf"); `folder` is the part of it
+    before the last slash, so that files of one archive can be read together.
+    """
+
+    name: str
+    size: int
+    head: bytes = field(repr=False)
+    open: Callable[[], BinaryIO] = field(repr=False)
+
+    @property
+    def folder(self) -> str:
+        """The folder or archive that holds the document, "" where there is none."""
+        return self.name.rpartition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A part of what a source holds.
+
+    `gone` are ids of records that the source says were deleted, `renamed` pairs (old id, new id), `photos` the bytes of
+    the pictures in `contacts` by their hash. `cursor` is where the next pull may start; `is_complete` says that the
+    batches so far are everything the source holds.
+    """
+
+    contacts: tuple[RawContact, ...] = ()
+    gone: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+    rejects: tuple[Reject, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    photos: dict[str, bytes] = field(default_factory=dict)
+    cursor: str | None = None
+    is_complete: bool = False
+
+    @property
+    def read(self) -> int:
+        """How many records this batch accounts for."""
+        return len(self.contacts) + len(self.rejects) + len(self.skipped)
+
+
+class Connector(Protocol):
+    """Reads a source. One that reads files is made from their documents and takes no cursor."""
+
+    name: ClassVar[str]
+
+    def pull(self, cursor: str | None = None) -> Iterator[Batch]:
+        """The source's records, batch by batch; raises UserError where the source as a whole can't be read."""
+        ...
+
+
+class FileConnector(Connector, Protocol):
+    """A connector for documents that recognises them by what they hold, never by their name alone."""
+
+    title: ClassVar[str]
+    """What people call it ("Google Contacts CSV")."""
+
+    version: ClassVar[int]
+    """Raised when the reader gets better, so that documents read by an older one are read again."""
+
+    def __init__(self, documents: Sequence[Document]) -> None: ...
+
+    @classmethod
+    def recognises(cls, document: Document) -> bool:
+        """Whether the document's head is of this kind."""
+        ...
+
+
+class Batcher:
+    """Collects what a connector reads and hands it out in batches of `BATCH_SIZE` contacts or `MEGABYTES` of photos."""
+
+    MEGABYTES: ClassVar[int] = 32
+
+    def __init__(self) -> None:
+        self._start()
+
+    def _start(self) -> None:
+        self.contacts: list[RawContact] = []
+        self.rejects: list[Reject] = []
+        self.skipped: list[Skipped] = []
+        self.photos: dict[str, bytes] = {}
+        self._photo_bytes = 0
+
+    def add_photo(self, key: str, data: bytes) -> None:
+        """Keep a photo's bytes, once per hash and batch."""
+        if key not in self.photos:
+            self.photos[key] = data
+            self._photo_bytes += len(data)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to hand out a batch."""
+        held = len(self.contacts) + len(self.rejects) + len(self.skipped)
+        return held >= BATCH_SIZE or self._photo_bytes >= self.MEGABYTES << 20
+
+    def take(self) -> Batch:
+        """What was collected so far, as a batch; the batcher starts anew."""
+        batch = Batch(
+            contacts=tuple(self.contacts),
+            rejects=tuple(self.rejects),
+            skipped=tuple(self.skipped),
+            photos=self.photos,
+        )
+        self._start()
+        return batch
