@@ -1,0 +1,81 @@
+"""Decodes the values of a card: escapes, quoted-printable, base64, and lists.
+
+vobject's own decoding isn't used: it cuts a text at its first bare comma, goes character by character, and is quadratic
+on photos. Sources: RFC 6350 section 3.4, RFC 2426 section 4, vCard 2.1 section 2.1, RFC 2045 section 6.7, RFC 6868.
+"""
+
+import base64
+import binascii
+import quopri
+import re
+from typing import Final
+
+_ESCAPE: Final = re.compile(r"\\([nN,;:\\\"'])")
+_SPACE_OF: Final = {"n": "\n", "N": "\n"}
+_PART: Final = {
+    separator: re.compile(rf"((?:[^{separator}\\]|\\.|\\\Z)*)(?:{separator}|\Z)", re.DOTALL) for separator in ";,"
+}
+_NOT_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/]")
+_CARET: Final = re.compile(r"\^([n^'])")
+_CARET_OF: Final = {"n": "\n", "^": "^", "'": '"'}
+
+
+def unescape(text: str) -> str:
+    r"""A text without its backslash escapes; a backslash that escapes nothing ("C:\temp") stays.
+
+    Line ends within come out as newlines.
+    """
+    if "\\" not in text:
+        return text
+    return _ESCAPE.sub(lambda escape: _SPACE_OF.get(escape[1], escape[1]), text)
+
+
+def split_at(separator: str, text: str) -> list[str]:
+    """The parts between the separators (";" or ",") that no backslash escapes, each unescaped and trimmed."""
+    if "\\" not in text:
+        return [part.strip() for part in text.split(separator)]
+    parts = [match[1] for match in _PART[separator].finditer(text)]
+    # The pattern also matches the empty end, which is a part of its own only behind a separator.
+    if len(parts) > 1 and not _ends_with(separator, text):
+        parts.pop()
+    return [unescape(part).strip() for part in parts]
+
+
+def _ends_with(separator: str, text: str) -> bool:
+    """Whether the text's last character is a separator and not an escaped one."""
+    if not text.endswith(separator):
+        return False
+    before = text[:-1]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 0
+
+
+def decode_quoted_printable(text: str, charset: str | None) -> str:
+    """The text of a quoted-printable value; bytes that don't fit the charset are read as cp1252."""
+    raw = quopri.decodestring(text.encode("utf-8", "surrogatepass"))
+    return decode_bytes(raw, charset).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def decode_bytes(raw: bytes, charset: str | None) -> str:
+    """Text by its declared charset, else as UTF-8, else as cp1252, whose five gaps are read as Latin-1."""
+    for encoding in (charset, "utf-8", "cp1252"):
+        if encoding:
+            try:
+                return raw.decode(encoding)
+            except (UnicodeDecodeError, LookupError):
+                continue
+    return raw.decode("latin-1")
+
+
+def decode_base64(text: str) -> bytes:
+    """The bytes of a base64 value, whatever stands between its letters; b"" where there is nothing to decode."""
+    letters = _NOT_BASE64.sub(b"", text.encode("ascii", "ignore"))
+    letters = letters[: len(letters) - (len(letters) % 4 == 1)]
+    try:
+        return base64.b64decode(letters + b"=" * (-len(letters) % 4))
+    except binascii.Error:  # pragma: no cover - the alphabet and the length are right by now
+        return b""
+
+
+def decode_caret(text: str) -> str:
+    """A parameter's value without its caret escapes (RFC 6868)."""
+    return _CARET.sub(lambda escape: _CARET_OF[escape[1]], text) if "^" in text else text
