@@ -18,7 +18,8 @@ class Tidy:
                    middle_name, family_name, suffix, latin_name, name_key
     emails         address (null where it is none), local_part, domain, is_role_address, label, is_marked_preferred,
                    display_name
-    phones         e164 (null where it can't be decided), extension, region (ISO), phone_kind, label, is_marked_preferred
+    phones         e164 (null where it can't be decided), extension, region (ISO), phone_kind, label,
+                   is_marked_preferred
     addresses      formatted, po_box, extended, street, city, region, postal_code, country (as written), country_code
                    (ISO 3166-1 alpha-2), label, is_marked_preferred
     urls           url, kind (web, social, im, calendar or photo), service, handle, linkedin_slug, label
