@@ -13,6 +13,7 @@ NAME_PARTS = 5
 class Card:
     """A card while it is read: what `RawContact` holds, still open for more."""
 
+    is_empty: bool = True
     kind: str | None = None
     uid: str | None = None
     updated: str | None = None
@@ -47,7 +48,7 @@ class Card:
 
 def contact_of(card: Card, *, file: str, position: int) -> RawContact | None:
     """The card as a raw contact; None where it says nothing."""
-    if card == Card(group_labels=card.group_labels):
+    if card.is_empty:
         return None
     names = _names(card)
     raw_name = names[0] if names else Name()

@@ -11,12 +11,10 @@ LONGEST_CARD: Final = 64 << 20
 """Bytes after which a card is taken for rubbish: no phone writes photos that large, but a broken file has no end."""
 
 _MARK: Final = re.compile(
-    rb"(?:\A|[\r\n])(?:\xef\xbb\xbf)?"
-    rb"(?:(BEGIN)|(END)|AGENT(?:;[^:\r\n]*)?:[ \t]*BEGIN)[ \t]*:[ \t]*VCARD[ \t]*(?=[\r\n])",
-    re.IGNORECASE,
+    rb"(?:\xef\xbb\xbf)?(?:(BEGIN)|(END)|AGENT(?:;[^:]*)?:[ \t]*BEGIN)[ \t]*:[ \t]*VCARD[ \t]*", re.IGNORECASE
 )
 _AGENT_ABOVE: Final = re.compile(rb"[\r\n]AGENT(?:;[^:\r\n]*)?:[ \t]*[\r\n]*\Z", re.IGNORECASE)
-_LINE_END: Final = re.compile(rb"\r\n|\n|\r")
+_LINE_END: Final = re.compile(rb"[\r\n]")
 _BLANK: Final = b" \t\r\n\x00\x1a\xef\xbb\xbf"
 
 
@@ -66,7 +64,7 @@ def split_cards(stream: BinaryIO) -> Iterator[Piece]:
     """Every card of the stream, and every stretch of text that belongs to none.
 
     A card starts at a BEGIN:VCARD in the first column, whatever its case. It ends with its END:VCARD, with the next
-    BEGIN (somebody forgot to close it) or with the stream. A card inside a card is AGENT's and stays with its outer one.
+    BEGIN (somebody forgot to close it) or with the stream. A card within a card is AGENT's, and stays in the outer one.
     """
     splitter = _Splitter()
     for chunk in _chunks(stream):
@@ -77,6 +75,7 @@ def split_cards(stream: BinaryIO) -> Iterator[Piece]:
 class _Splitter:
     def __init__(self) -> None:
         self._buffer = b""
+        self._start = 0  # where the open card, or the text after the last one, starts
         self._scanned = 0  # where the search for the next mark starts
         self._depth = 0  # 0: between cards; 1: in a card; 2 and more: in an AGENT of it
         self._position = 0
@@ -85,11 +84,10 @@ class _Splitter:
 
     def feed(self, chunk: bytes) -> Iterator[Piece]:
         self._buffer += chunk
-        # A mark is sure only once its line's end and what follows "\r" are there.
-        limit = max(self._buffer.rfind(b"\n"), self._buffer.rfind(b"\r", 0, -1))
-        if limit > self._scanned:
-            yield from self._marks(limit + 1)
-            self._scanned = max(self._scanned, limit)
+        # Whole lines only; whether a "\r" ends one is known once the next byte is there.
+        limit = max(self._buffer.rfind(b"\n"), self._buffer.rfind(b"\r", 0, -1)) + 1
+        yield from self._marks(limit)
+        self._forget(self._start)
         if len(self._buffer) > LONGEST_CARD:
             self._cut()
 
@@ -99,45 +97,54 @@ class _Splitter:
         yield from self._take(len(self._buffer), is_card=self._depth > 0)
 
     def _marks(self, limit: int) -> Iterator[Piece]:
-        while mark := _MARK.search(self._buffer, self._scanned, limit):
-            self._scanned = mark.end()
-            start = mark.start() + (self._buffer[mark.start()] in b"\r\n")
-            if mark[1] or not mark[2]:
-                yield from self._begin(start, is_agent=not mark[1])
-            elif self._depth > 1:
-                self._depth -= 1
-            elif self._depth == 1:
-                yield from self._take(mark.end(), is_card=True)
-                self._depth = 0
+        # Looking for one word in upper case is a hundred times as fast as a pattern that ignores case.
+        base, self._scanned = self._scanned, max(self._scanned, limit)
+        upper, start = self._buffer[base:limit].upper(), 0
+        while (word := upper.find(b"VCARD", start)) >= 0:
+            start = max(upper.rfind(b"\n", start, word), upper.rfind(b"\r", start, word), start - 1) + 1
+            line_end = _LINE_END.search(upper, word)
+            end = line_end.start() if line_end else len(upper)
+            if mark := _MARK.fullmatch(upper, start, end):
+                yield from self._mark(mark, base + start, base + end)
+            start = end
+
+    def _mark(self, mark: re.Match[bytes], start: int, end: int) -> Iterator[Piece]:
+        if mark[1] or not mark[2]:
+            yield from self._begin(start, is_agent=not mark[1])
+        elif self._depth > 1:
+            self._depth -= 1
+        elif self._depth == 1:
+            yield from self._take(end, is_card=True)
+            self._depth = 0
 
     def _begin(self, start: int, *, is_agent: bool) -> Iterator[Piece]:
-        if self._depth and (is_agent or _AGENT_ABOVE.search(self._buffer, max(0, start - 200), start)):
+        if self._depth and (is_agent or _AGENT_ABOVE.search(self._buffer, max(self._start, start - 200), start)):
             self._depth += 1
         elif not is_agent:
             yield from self._take(start, is_card=self._depth > 0)
             self._depth = 1
 
     def _take(self, end: int, *, is_card: bool) -> Iterator[Piece]:
-        text, self._buffer = self._buffer[:end], self._buffer[end:]
-        self._scanned = max(0, self._scanned - end)
-        if is_card or text.strip(_BLANK):
+        text, self._start = self._buffer[self._start : end], end
+        bare = text.lstrip(b"\r\n")
+        if is_card or bare.strip(_BLANK):
             self._position += 1
-            blank = len(text) - len(text.lstrip(b"\r\n"))
-            line = self._line + _count_lines(text[:blank])
-            yield Piece(text[blank:], self._position, line, is_card, not self._is_cut)
+            line = self._line + _count_lines(text[: len(text) - len(bare)])
+            yield Piece(bare, self._position, line, is_card, not self._is_cut)
         self._is_cut = False
         self._line += _count_lines(text)
 
+    def _forget(self, end: int) -> None:
+        self._buffer = self._buffer[end:]
+        self._start -= end
+        self._scanned = max(0, self._scanned - end)
+
     def _cut(self) -> None:
-        """Forget all but the first part of a card without an end, and the last line, which may be the next BEGIN."""
-        kept, rest = self._buffer[:CHUNK_BYTES], self._buffer[CHUNK_BYTES : self._scanned]
-        self._line += _count_lines(rest)
-        self._buffer = kept + self._buffer[max(self._scanned, CHUNK_BYTES) :][-CHUNK_BYTES:]
-        self._scanned = len(kept) - 1
-        self._is_cut = True
+        """Forget the middle of a card without an end; its last line may be the next BEGIN."""
+        first, rest = self._buffer[:CHUNK_BYTES], self._buffer[self._scanned :][-CHUNK_BYTES:]
+        self._line += _count_lines(self._buffer) - _count_lines(first) - _count_lines(rest)
+        self._buffer, self._scanned, self._is_cut = first + rest, len(first), True
 
 
 def _count_lines(text: bytes) -> int:
-    if b"\r" not in text:
-        return text.count(b"\n")
-    return sum(1 for _ in _LINE_END.finditer(text))
+    return text.count(b"\n") + text.count(b"\r") - text.count(b"\r\n")

@@ -35,6 +35,7 @@ _STATEFUL_CHARSETS: Final = ("iso-2022", "hz", "utf-7")
 class Head(NamedTuple):
     """What stands before a property's colon, read and repaired.
 
+    `label` is the types as the source wrote them, joined by commas; `is_plain` that the value is text as it stands.
     `types` are lower case without "pref"; `params` holds, by upper-case name, what is no type, encoding or charset.
     """
 
@@ -45,41 +46,38 @@ class Head(NamedTuple):
     encoding: str = ""
     charset: str | None = None
     params: tuple[tuple[str, str], ...] = ()
+    label: str | None = None
+    is_plain: bool = True
 
     def param(self, name: str) -> str | None:
         """The first value of a parameter, None where it isn't there."""
         return next((value for key, value in self.params if key == name), None)
 
-    @property
-    def label(self) -> str | None:
-        """The types as the source wrote them, joined by commas."""
-        return ",".join(self.types) or None
 
+Property = tuple[Head, str]
+"""A property of a card: its head and its text, transfer encodings undone, escapes still in."""
 
-class Property(NamedTuple):
-    """A property of a card: its head and its text, transfer encodings undone, escapes still in."""
+_ENVELOPE: Final = frozenset({"BEGIN", "END", "VERSION", "PROFILE"})
+"""Properties that say how the card is written and nothing about the contact: the only ones that are dropped."""
 
-    head: Head
-    value: str
-
-
-_ENVELOPE: Final = frozenset({"BEGIN", "END"})
-_START: Final = Head("BEGIN")
 UNREADABLE: Final = Head("")
 """The head of a line that is no property: kept as it is."""
 
 
-def properties(card: bytes) -> Iterator[Property]:
-    """The properties of a card without its BEGIN and END; never raises.
+def properties(card: bytes) -> list[Property]:
+    """The properties of a card that have a value, without its envelope (BEGIN, VERSION, END); never raises.
 
     A line that is no property continues the one above where that one asked for it, and is `UNREADABLE` otherwise.
     """
     text, is_utf8 = _text(card)
-    for head, value in _joined(_logical_lines(text)):
-        if is_utf8 and not head.encoding and not head.charset:
-            yield Property(head, value)
-        else:
-            yield Property(head, _decoded(head, value, is_utf8=is_utf8))
+    split = [_split_line(line) for line in _logical_lines(text) if line]
+    if UNREADABLE in {head for head, _ in split}:
+        split = list(_joined(split))
+    return [
+        (head, value if head.is_plain and is_utf8 else _decoded(head, value, is_utf8=is_utf8))
+        for head, value in split
+        if value and head.name not in _ENVELOPE
+    ]
 
 
 def _decoded(head: Head, value: str, *, is_utf8: bool) -> str:
@@ -143,27 +141,22 @@ def _has_column_0_end(lines: list[str]) -> bool:
     return sum(line.rstrip().upper() == "END:VCARD" for line in lines) > 1
 
 
-def _joined(lines: list[str]) -> Iterator[tuple[Head, str]]:
-    """Heads and values, with what was broken without folding joined to the property above, and without the envelope."""
-    head, value = _START, "VCARD"
+def _joined(split: list[Property]) -> Iterator[Property]:
+    """The same, with what was broken without folding joined to the property above."""
+    head, value = split[0]
     base64_lines: list[str] = []
-    for line in lines:
-        if not line:
-            continue
-        next_head, next_value = _split_line(line)
-        if next_head is UNREADABLE and head.name:
-            if head.encoding == "base64" and (_BASE64_LINE.match(line) or not value):
-                base64_lines.append(line)
+    for next_head, next_value in split[1:]:
+        if next_head is UNREADABLE and head is not UNREADABLE:
+            if head.encoding == "base64" and (_BASE64_LINE.match(next_value) or not value):
+                base64_lines.append(next_value)
                 continue
-            joint = _joint(head, value, line)
+            joint = _joint(head, value, next_value)
             if joint is not None:
-                value += joint + line
+                value += joint + next_value
                 continue
-        if head.name not in _ENVELOPE or value.strip().upper() != "VCARD":
-            yield head, value + "".join(base64_lines)
-        head, value, base64_lines = next_head, next_value, []
-    if head.name not in _ENVELOPE or value.strip().upper() != "VCARD":
         yield head, value + "".join(base64_lines)
+        head, value, base64_lines = next_head, next_value, []
+    yield head, value + "".join(base64_lines)
 
 
 def _joint(head: Head, value: str, line: str) -> str | None:
@@ -175,16 +168,13 @@ def _joint(head: Head, value: str, line: str) -> str | None:
     return None
 
 
-def _split_line(line: str) -> tuple[Head, str]:
-    """A line's head and value; `UNREADABLE` where there is no head."""
-    text, _, value = line.partition(":")
-    if '"' in text and text.count('"') % 2:
-        match = _HEAD.match(line)
-        if match:
-            text, value = match[1], line[match.end() :]
-    elif len(text) == len(line):
-        return UNREADABLE, line
-    return _read_head(text), value
+def _split_line(line: str) -> Property:
+    """A line's head and value; `UNREADABLE` and the whole line where there is no head."""
+    text, colon, value = line.partition(":")
+    if '"' in text and text.count('"') % 2 and (match := _HEAD.match(line)):
+        text, value = match[1], line[match.end() :]
+    head = _read_head(text) if colon else UNREADABLE
+    return (UNREADABLE, line) if head is UNREADABLE else (head, value)
 
 
 @lru_cache(maxsize=4096)
@@ -247,4 +237,5 @@ def _head(name: str, group: str, listed: list[tuple[str, list[str]]]) -> Head:
     is_preferred = is_preferred or "pref" in types
     kept = tuple(dict.fromkeys(kind for kind in types if kind != "pref" and kind.upper() not in _ENCODINGS))
     encoding = encoding or next((found for found in encodings if found), "")
-    return Head(name, group, kept, is_preferred, encoding, charset, tuple(params))
+    is_plain = not encoding and not charset
+    return Head(name, group, kept, is_preferred, encoding, charset, tuple(params), ",".join(kept) or None, is_plain)

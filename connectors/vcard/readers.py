@@ -15,9 +15,6 @@ from connectors.vcard.values import decode_base64, split_at, unescape
 UNREADABLE_KEY: Final = "UNREADABLE LINE"
 """The key in `extra` of lines that are no property."""
 
-_ENVELOPE: Final = frozenset({"VERSION", "PROFILE", "BEGIN", "END"})
-"""Properties that say how the card is written and nothing about the contact: the only ones that are dropped."""
-
 _APPLE_LABEL: Final = re.compile(r"_\$!<(.*?)>!\$_")
 _AGENT_NAME: Final = re.compile(r"^(?:FN|N)[^:\n]*:(.+)$", re.IGNORECASE | re.MULTILINE)
 _DATA_URI: Final = re.compile(r"data:([^;,\\]*)((?:;[^;,]*)*?)\\?[;,]?(?:base64)?\\?,", re.IGNORECASE)
@@ -27,8 +24,8 @@ _ADDRESS_PARTS: Final = 7
 
 def read_card(properties: Iterable[Property]) -> Card:
     """A card of its properties, read one by one."""
-    listed = [entry for entry in properties if entry.head.name not in _ENVELOPE and entry.value.strip()]
-    card = Card(group_labels=_group_labels(listed))
+    listed = [(head, value) for head, value in properties if not value.isspace()]
+    card = Card(group_labels=_group_labels(listed), is_empty=not listed)
     for head, value in listed:
         _reader(head.name)(card, head, value)
     return card
@@ -39,7 +36,7 @@ def _group_labels(properties: list[Property]) -> dict[str, str]:
     return {
         head.group: _APPLE_LABEL.sub(r"\1", unescape(value)).strip()
         for head, value in properties
-        if head.name == "X-ABLABEL" and head.group and value.strip()
+        if head.group and head.name == "X-ABLABEL"
     }
 
 
