@@ -15,6 +15,9 @@ Layout = Mapping[str, Any]
 """A table of `csv_columns.toml`; the comment at the head of that file says what may stand in it."""
 
 _BETWEEN_ADDRESSES: Final = re.compile(r"[,;\s]+")
+_BETWEEN_NUMBERS: Final = re.compile(r"\s*(?:[;|\n]|,(?=\s*[+(\d])| ::: )\s*")
+_SHORTEST_NUMBER: Final = 5
+"""Digits that a part of a cell needs to be a phone number of its own: "555-0101, 22" is one number."""
 
 
 def has_signature(keys: Iterable[str], layout: Layout) -> bool:
@@ -56,9 +59,10 @@ def mapped_contact(row: Row, layout: Layout) -> RawContact:
     names = named(Name(**_parts(row, columns), kind=kind) for kind, columns in layout["names"].items())
     emails = tuple(_emails(row, layout["emails"]))
     phones = tuple(
-        Phone(text, label, is_preferred=label in layout.get("preferred", ()))
+        Phone(number, label or None, is_preferred=label in layout.get("preferred", ()))
         for label, column in layout["phones"].items()
         for text in row.take_all(column)
+        for number in split_numbers(text)
     )
     organisation = Organisation(**_parts(row, layout["organisation"]))
     organisations = (organisation,) if any(organisation[:-1]) else ()
@@ -126,5 +130,13 @@ def split_addresses(text: str) -> list[str]:
     """The e-mail addresses in a cell: one as written, or several where each part between commas and such has an @."""
     parts = [part for part in _BETWEEN_ADDRESSES.split(text) if part]
     if len(parts) > 1 and all(part.count("@") == 1 for part in parts):
+        return parts
+    return [text]
+
+
+def split_numbers(text: str) -> list[str]:
+    """The phone numbers in a cell: one as written, or several where every part is long enough."""
+    parts = [part for part in _BETWEEN_NUMBERS.split(text) if part]
+    if len(parts) > 1 and all(sum(map(str.isdigit, part)) >= _SHORTEST_NUMBER for part in parts):
         return parts
     return [text]

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import ClassVar, Final
 from unicodedata import normalize
 
+from configs.words import word_list
 from connectors.base import Batch, Batcher, Document
 from connectors.csv_text import DELIMITERS, Records, encoding_of, head_text, is_text, text_lines
 from connectors.records import RawContact, Reject, Skipped
@@ -188,3 +189,13 @@ def put(batcher: Batcher, entry: RawContact | Reject | Skipped) -> None:
         batcher.rejects.append(entry)
     else:
         batcher.skipped.append(entry)
+
+
+def known_other(keys: tuple[str, ...]) -> str | None:
+    """What a table is that is known to hold no contacts ("messages"), by `configs/words/csv_others.toml`; else None."""
+    present = {key for key in keys if key}
+    for other in word_list("csv_others")["other"]:
+        columns = set(other["columns"])
+        if columns == present or (columns < present and not other.get("exact", False)):
+            return str(other["what"])
+    return None
