@@ -35,14 +35,14 @@ def speed_figures(folder: Path, count: int) -> list[Figure]:
     homes = [folder / f"home-{run}" for run in range(RUNS)]
     runs = [
         (
-            import_cost(book, home / "all").wall,
-            import_cost(book, home / "one", on_one_core=True).wall,
+            import_cost(book, home).wall,
+            import_cost(book, home.with_suffix(".one-core"), on_one_core=True).wall,
             vobject_wall(book),
         )
         for home in homes
     ]
     on_all, on_one, peer = (median(run[column] for run in runs) for column in range(3))
-    again = median(import_cost(book, home / "all").cpu for home in homes)
+    again = median(import_cost(book, home).cpu for home in homes)
     what = f"import {count:,} cards, wall time"
     return [
         Figure(what, "< vobject", f"{on_all:.2f} s", f"{peer:.2f} s", f"{peer / on_all:.1f} ×", on_all < peer),
