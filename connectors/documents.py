@@ -118,7 +118,7 @@ class _Search:
 
     def _from_stdin(self) -> Iterator[Found]:
         try:
-            size, opened = self._spool.keep(self._stdin, max_bytes=self._limits.max_member_bytes)
+            size, opened = self._spool.keep(self._stdin, max_bytes=self._limits.max_total_bytes)
         except OSError as error:
             yield unreadable(STDIN_NAME, error)
         else:
@@ -126,12 +126,10 @@ class _Search:
 
     def _folder(self, path: Path, name: str) -> Iterator[Found]:
         """What a folder and those in it hold, in the order of their names; folders may be thousands deep."""
-        waiting = [*_entries(path, name)]
-        if not waiting:
-            yield Skipped(name, "the folder is empty")
+        waiting: list[tuple[Path, str] | Reject | Skipped] = [*_entries(path, name)]
         while waiting:
             entry = waiting.pop()
-            if isinstance(entry, Reject):
+            if isinstance(entry, Reject | Skipped):
                 yield entry
                 continue
             path, name = entry
@@ -192,12 +190,12 @@ def _is_folder(path: Path) -> bool:
         return False  # reading it as a file will tell why
 
 
-def _entries(path: Path, name: str) -> Iterator[tuple[Path, str] | Reject]:
+def _entries(path: Path, name: str) -> list[tuple[Path, str] | Reject | Skipped]:
     """What stands in a folder, last name first."""
     try:
         entries = sorted((entry.name for entry in path.iterdir()), reverse=True)
     except OSError as error:
-        yield unreadable(name, error)
-        return
-    for entry in entries:
-        yield path / entry, f"{name}/{printable(entry)}"
+        return [unreadable(name, error)]
+    if not entries:
+        return [Skipped(name, "an empty folder")]
+    return [(path / entry, f"{name}/{printable(entry)}") for entry in entries]

@@ -59,14 +59,22 @@ def binary_kind(head: bytes) -> str | None:
 
 
 def text_kind(head: bytes) -> str | None:
-    """What kind of text the document is ("a calendar: …"), None where it isn't text."""
+    """What the text begins with ("a calendar: …"), None where it is a text like any other, or none."""
     opening = _opening_text(head[:OPENING_SIZE])
     if not opening:
-        return "nothing but blanks" if head else None
-    for pattern, reason in _openings():
-        if pattern.match(opening):
-            return reason
-    return "a text without contacts" if _is_text(opening) else None
+        return "nothing but blanks"
+    return next((reason for pattern, reason in _openings() if pattern.match(opening)), None)
+
+
+def other_kind(head: bytes) -> str:
+    """What can be said of a document that nothing else knows.
+
+    It is text, in whatever code page, if it has no NUL and hardly a control character (noise has one in nine).
+    """
+    opening = _opening_text(head[:OPENING_SIZE])
+    controls = sum(character < " " and character not in "\t\r\n\f\v" for character in opening)
+    is_text = "\0" not in opening and controls * 20 <= len(opening)
+    return "a text without contacts" if is_text else "an unknown kind of file"
 
 
 def packed_kind(members: Collection[str]) -> str | None:
@@ -94,9 +102,3 @@ def _encoding_by_nuls(head: bytes) -> str:
     if head[1:4:2] == b"\0\0":
         return "utf-16-le"
     return "utf-16-be" if head[0:4:2] == b"\0\0" else "utf-8"
-
-
-def _is_text(opening: str) -> bool:
-    """Whether it is text, in whatever code page: no NUL, and hardly a control character (noise has one in nine)."""
-    controls = sum(character < " " and character not in "\t\r\n\f\v" for character in opening)
-    return "\0" not in opening and controls * 20 <= len(opening)

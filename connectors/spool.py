@@ -8,7 +8,7 @@ import weakref
 from collections.abc import Callable
 from typing import BinaryIO
 
-from connectors.streams import CHUNK, BrokenDocument
+from connectors.streams import CHUNK, BrokenDocument, size_text
 
 
 class Spool:
@@ -35,7 +35,7 @@ class Spool:
         start = end = self._end
         while chunk := source.read(CHUNK):
             if end + len(chunk) - start > max_bytes:
-                raise BrokenDocument(f"is larger than {max_bytes / 2**30:g} GiB: give the file itself")
+                raise BrokenDocument(f"is larger than {size_text(max_bytes)}: give the file itself")
             end = _written(self._file.fileno(), chunk, end)
         self._end = end
         return end - start, lambda: io.BufferedReader(_Region(self, start, end))

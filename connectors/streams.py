@@ -148,8 +148,15 @@ def bomb_reason(limits: ArchiveLimits) -> str:
 
 def size_reason(limits: ArchiveLimits) -> str:
     """What to say of what is larger than an address book can be."""
-    member, total = limits.max_member_bytes / 2**30, limits.max_total_bytes / 2**30
-    return f"unpacks to more than {member:g} GiB (its archive: {total:g} GiB): unpack it and give what holds contacts"
+    member, total = size_text(limits.max_member_bytes), size_text(limits.max_total_bytes)
+    return f"unpacks to more than {member} (its archive: {total}): unpack it and give what holds contacts"
+
+
+def size_text(size: int) -> str:
+    """A number of bytes in the unit that suits it ("4 GiB")."""
+    if size >= 1 << 30:
+        return f"{size / (1 << 30):.4g} GiB"
+    return f"{size / (1 << 20):.4g} MiB"
 
 
 def unreadable(name: str, error: Exception) -> Reject:
