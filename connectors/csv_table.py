@@ -20,6 +20,9 @@ SEARCHED_RECORDS: Final = 30
 MAX_COLUMNS: Final = 5_000
 """More columns than this are no address book, but a broken file."""
 
+LONGEST_COLUMN: Final = 60
+"""Characters of a column's name; what is longer is a sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
@@ -114,10 +117,15 @@ def find_header(document: Document, is_header: IsHeader) -> Header | None:
     return max(found, key=lambda header: len(header.columns), default=None)
 
 
-def first_line(document: Document) -> tuple[str, ...]:
-    """The columns of the first row that holds anything, whatever they are, to tell people what was seen."""
+def table_columns(document: Document) -> tuple[str, ...]:
+    """The columns of a document that looks like a table, whatever they are, to tell people what was seen; else none."""
     header = find_header(document, any)
-    return tuple(filter(None, header.columns)) if header else ()
+    if header is None or max(map(len, header.columns)) > LONGEST_COLUMN:
+        return ()
+    records = [record for record in _first_records(document.head, header.delimiter) if any(record)]
+    if len(records) > 1 and len(records[1]) != len(header.columns):
+        return ()
+    return tuple(filter(None, header.columns))
 
 
 def read_rows(document: Document, is_header: IsHeader) -> Iterator[Row | Reject | Skipped]:
@@ -192,7 +200,10 @@ def put(batcher: Batcher, entry: RawContact | Reject | Skipped) -> None:
 
 
 def known_other(keys: tuple[str, ...]) -> str | None:
-    """What a table is that is known to hold no contacts ("messages"), by `configs/words/csv_others.toml`; else None."""
+    """What a table is that is known to hold no contacts ("LinkedIn messages"), else None.
+
+    The tables stand in `configs/words/csv_others.toml`.
+    """
     present = {key for key in keys if key}
     for other in word_list("csv_others")["other"]:
         columns = set(other["columns"])

@@ -13,6 +13,6 @@ __all__ = ["LinkedInConnections", "LinkedInContacts", "LinkedInProfile", "other_
 
 
 def other_export(document: Document) -> str | None:
-    """Which of LinkedIn's files without contacts a document is ("messages", "your positions"), None if it is none."""
+    """Which of LinkedIn's files without contacts a document is ("LinkedIn messages"), None if it is none."""
     header = find_header(document, lambda keys: known_other(keys) is not None)
     return known_other(header.keys) if header else None
