@@ -1,6 +1,9 @@
 """Record ids: the source's own, or made of untouched raw values, so that better cleaning never changes an id."""
 
 import hashlib
+import json
+
+from connectors.records import RawContact
 
 
 def raw_id(full_name: str | None, first_address: str | None) -> str:
@@ -10,3 +13,17 @@ def raw_id(full_name: str | None, first_address: str | None) -> str:
     """
     text = f"{full_name or ''}\x1f{first_address or ''}"
     return "raw:" + hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def raw_name(contact: RawContact) -> str:
+    """The contact's main name as written: whole, else its parts, else ""; it tells cards apart that share an id."""
+    if not contact.names:
+        return ""
+    main = contact.names[0]
+    return main.full or " ".join(part for part in main[1:6] if part)
+
+
+def content_hash(contact: RawContact) -> str:
+    """A hash of what the contact says: not of where it stands, nor of its change stamp, which exports write anew."""
+    said = contact._replace(record_id="", file="", position=0, updated=None)
+    return hashlib.blake2b(json.dumps(said).encode(), digest_size=16).hexdigest()

@@ -1,0 +1,189 @@
+"""The landing store: raw records and their versions, rejects, runs, and the ids that people keep.
+
+It holds what can't be rebuilt, so what it takes it takes whole: a source's records, their counts and the cursor that
+follows them are one transaction.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import polars as pl
+
+from configs.errors import UsageError
+from connectors.base import Batch
+from warehouse.connection import connect
+from warehouse.merging import Counts, Reading, Source, merge, stage
+from warehouse.migrate import migrate
+from warehouse.sql_files import statement
+from warehouse.transaction import transaction
+
+FILE_NAME: Final = "landing.duckdb"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run and when it began (UTC)."""
+
+    run_id: int
+    started_at: datetime
+
+
+class LandingStore:
+    """The landing store, open for writing. Take `warehouse.lock.writing` first."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    @classmethod
+    @contextmanager
+    def open(cls, home: Path) -> Iterator["LandingStore"]:
+        """The store in `home`, made or brought up to date where needed, closed at the end of the block."""
+        with connect(home / FILE_NAME) as connection:
+            migrate(connection)
+            yield cls(connection)
+
+    # Runs
+
+    def begin_run(self, command: str) -> Run:
+        """A new run; one that was never finished is marked as interrupted."""
+        now = datetime.now(UTC)
+        with transaction(self._connection):
+            self._connection.execute("update run set state = 'interrupted' where state = 'running'")
+            row = self._connection.execute("select coalesce(max(run_id), 0) + 1 from run").fetchone()
+            run = Run(row[0] if row else 1, now)
+            self._connection.execute(
+                "insert into run values (?, ?, ?, null, 'running', null)", [run.run_id, command, now]
+            )
+        return run
+
+    def finish_run(self, run: Run, *, state: str, message: str | None = None) -> None:
+        """Say how a run ended: done or failed, and why."""
+        self._connection.execute(
+            "update run set finished_at = ?, state = ?, message = ? where run_id = ?",
+            [datetime.now(UTC), state, message, run.run_id],
+        )
+
+    # Records
+
+    def unchanged(self, source: Source, readings: Sequence[Reading]) -> Counts | None:
+        """What the documents held, where each was read as it is now and nothing has changed the source since."""
+        self._set(source=source.key)
+        counts = Counts()
+        for reading in readings:
+            self._set(content_hash=reading.content_hash)
+            row = self._connection.execute(statement("merge", "last_reading")).fetchone()
+            if row is None or not row[0] or row[1] != reading.reader_version:
+                return None
+            read, skipped, rejected = row[2:]
+            unchanged = read - skipped - rejected
+            counts += Counts(read=read, unchanged=unchanged, skipped=skipped, rejected=rejected)
+        return counts
+
+    def note(self, run: Run, source: Source, counts: Counts) -> None:
+        """Write down what a run found in a source that it didn't have to read."""
+        with transaction(self._connection):
+            self._set(source=source.key, run_id=run.run_id, now=run.started_at)
+            self._add_source(source)
+            self._add_counts(counts)
+
+    def land(
+        self,
+        run: Run,
+        source: Source,
+        batches: Iterable[Batch],
+        *,
+        readings: Sequence[Reading] = (),
+        is_complete: bool = False,
+    ) -> Counts:
+        """Take a source's batches: new records, new versions, rejects, and what is gone; all of it or nothing.
+
+        Args:
+            run: The run that reads.
+            source: Where the batches come from.
+            batches: What the connector yields; read once, a batch in memory at a time.
+            readings: The documents that the batches come from.
+            is_complete: Whether what the source lacks is gone (also where a batch says so).
+
+        Raises:
+            UserError: the source would lose every record that it has, since a complete export holds none.
+        """
+        staged = stage(self._connection, batches, readings)
+        with transaction(self._connection):
+            self._set(source=source.key, run_id=run.run_id, now=run.started_at)
+            self._add_source(source)
+            counts = merge(self._connection, source, is_complete=is_complete or staged.is_complete)
+            self._add_counts(counts)
+            if counts.changes:
+                self._connection.execute(
+                    "update source set changed_by_run = ? where source = ?", [run.run_id, source.key]
+                )
+            if staged.cursor is not None:
+                self._connection.execute("update source set cursor = ? where source = ?", [staged.cursor, source.key])
+        return counts
+
+    def cursor(self, source: Source) -> str | None:
+        """Where the source's next pull starts."""
+        row = self._connection.execute("select cursor from source where source = ?", [source.key]).fetchone()
+        return row[0] if row else None
+
+    def remove(self, source: str) -> int:
+        """Forget a source: its records with all their versions, its rejects and readings. Returns how many records.
+
+        Raises:
+            UsageError: there is no such source; the message lists those there are.
+        """
+        known = [key for (key,) in self._connection.execute("select source from source order by source").fetchall()]
+        if source not in known:
+            raise UsageError(f"There is no source {source!r}. Known sources: {', '.join(known) or 'none yet'}.")
+        with transaction(self._connection):
+            row = self._connection.execute(
+                "select count(distinct record_id) from raw_contact where source = ?", [source]
+            ).fetchone()
+            for table in ("raw_contact", "reject", "skipped", "document", "run_source", "person_record", "source"):
+                self._connection.execute(f"delete from {table} where source = ?", [source])  # noqa: S608 - own tables
+            self._connection.execute(statement("merge", "drop_orphan_photos"))
+        self._connection.execute("checkpoint")
+        return row[0] if row else 0
+
+    def raw_contacts(self) -> pl.DataFrame:
+        """Every record as it is now: source, owner, connector, the columns of `RawContact`, loaded_at."""
+        return self._connection.sql(statement("merge", "current_contacts")).pl()
+
+    # People
+
+    def person_records(self) -> pl.DataFrame:
+        """Which person each record belonged to when it was published last: source, record_id, person_id."""
+        return self._connection.sql("select source, record_id, person_id from person_record").pl()
+
+    def keep_person_records(self, records: pl.DataFrame) -> None:
+        """Remember which person each record belongs to (source, record_id, person_id), and nothing older."""
+        with transaction(self._connection):
+            self._connection.register("person_records", records.to_arrow())
+            self._connection.execute("delete from person_record")
+            self._connection.execute(
+                "insert into person_record select source, record_id, person_id from person_records"
+            )
+            self._connection.unregister("person_records")
+
+    def published(self, name: str) -> pl.DataFrame:
+        """What the warehouse takes over as it is: "sync_run", "current_rejects"."""
+        return self._connection.sql(statement("merge", name)).pl()
+
+    def _set(self, **variables: object) -> None:
+        for name, value in variables.items():
+            self._connection.execute(f"set variable {name} = ?", [value])
+
+    def _add_source(self, source: Source) -> None:
+        self._set(connector=source.connector, owner=source.owner, name=source.name)
+        self._connection.execute(statement("merge", "add_source"))
+
+    def _add_counts(self, counts: Counts) -> None:
+        self._connection.execute(
+            "insert into run_source values (getvariable('run_id'), getvariable('source'), ?, ?, ?, ?, ?, ?)",
+            [counts.read, counts.loaded, counts.unchanged, counts.skipped, counts.rejected, counts.gone],
+        )

@@ -1,0 +1,52 @@
+"""One writer at a time, held by the operating system: a lock that a crash lets go, and that says who holds it."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from configs.errors import UserError
+
+
+class BusyError(UserError):
+    """Somebody else is writing; the message says who."""
+
+    exit_code = 75  # EX_TEMPFAIL of sysexits.h: try again later
+
+
+@contextmanager
+def writing(home: Path, *, purpose: str) -> Iterator[None]:
+    """Holds Kith's one writer's place in `home` while the block runs.
+
+    Raises:
+        BusyError: another process holds it; the message names the process, what it does and since when.
+    """
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    holder = home / "writer.json"
+    lock = FileLock(home / "writer.lock", mode=0o600)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BusyError(_refusal(holder)) from None
+    try:
+        # The holder's note is written beside the lock: opening the lock file empties it.
+        holder.write_text(
+            json.dumps({"pid": os.getpid(), "purpose": purpose, "since": datetime.now(UTC).isoformat("T", "seconds")})
+        )
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _refusal(holder: Path) -> str:
+    try:
+        held = json.loads(holder.read_text())
+        who = f"`{held['purpose']}` (process {held['pid']}, since {held['since']})"
+    except (OSError, ValueError, KeyError):
+        who = "another process"
+    return f"{who} is writing to Kith's data right now. Wait until it has finished, or stop it; then try again."

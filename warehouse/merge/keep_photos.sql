@@ -1,0 +1,6 @@
+insert into photo
+select
+    hash,
+    content
+from batch
+where hash not in (select hash from photo)

@@ -1,0 +1,22 @@
+-- What the reader left out, and records that say what is known already.
+insert into skipped
+select
+    getvariable('run_id') as run_id,
+    getvariable('source') as source,
+    file,
+    position,
+    reason
+from staged_skipped
+union all
+select
+    getvariable('run_id') as run_id,
+    getvariable('source') as source,
+    staged.file,
+    staged.position,
+    case
+        when outcome.seq is null then 'the same record again'
+        else 'an older version of what is known'
+    end as reason
+from staged
+left join outcome on staged.seq = outcome.seq
+where outcome.seq is null or outcome.outcome = 'older'

@@ -1,0 +1,180 @@
+"""Merges what a source holds now into what it held before: what is new, changed, unchanged, gone."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+
+from configs.errors import UserError
+from connectors.base import Batch
+from connectors.identity import content_hash, raw_name
+from connectors.records import RAW_CONTACT_TYPE, RawContact, Reject, Skipped, contacts_table
+from warehouse.sql_files import statement
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where records come from: a connector, whose address book it is, and a name where there are several of a kind."""
+
+    connector: str
+    owner: str = "me"
+    name: str | None = None
+
+    @property
+    def key(self) -> str:
+        """How the source is called everywhere: "vcard", "vcard:work", "google_csv:work@ada"."""
+        named = f"{self.connector}:{self.name}" if self.name else self.connector
+        return named if self.owner == "me" else f"{named}@{self.owner}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document that is read, or was: its name, the hash of its bytes, and the version of the reader."""
+
+    file: str
+    content_hash: str
+    reader_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What became of a source's records in a run: read = loaded + unchanged + skipped + rejected.
+
+    `gone` counts records that the source no longer holds; they were not read.
+    """
+
+    read: int = 0
+    loaded: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    rejected: int = 0
+    gone: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+    @property
+    def changes(self) -> int:
+        """How many records are not what they were before."""
+        return self.loaded + self.gone
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What the batches said beside their records: the cursor that follows them, and whether they are all there is."""
+
+    cursor: str | None
+    is_complete: bool
+
+
+def _schema(*columns: str) -> pa.Schema:
+    """Columns by "name type", with the record's own at their place ("*")."""
+    types: dict[str, pa.DataType] = {"int": pa.int64(), "": pa.string()}
+    fields: list[pa.Field[pa.DataType]] = []
+    for column in columns:
+        name, _, kind = column.partition(" ")
+        fields += list(RAW_CONTACT_TYPE) if name == "*" else [pa.field(name, types[kind])]
+    return pa.schema(fields)
+
+
+_STAGES: Final = {
+    "staged": _schema("seq int", "given_id", "raw_name", "content_hash", "*"),
+    "staged_reject": _schema("file", "reason", "position int", "line int", "raw"),
+    "staged_skipped": _schema("file", "reason", "position int"),
+    "gone_record": _schema("record_id"),
+    "renamed_record": _schema("old_id", "new_id"),
+    "reading": _schema("file", "content_hash", "reader_version int"),
+}
+
+
+def stage(connection: duckdb.DuckDBPyConnection, batches: Iterable[Batch], readings: Sequence[Reading]) -> Staged:
+    """Put what the batches hold into temporary tables, which spill to disk where they are large.
+
+    Pictures are kept as they come: they are named by their content, so that one too many does no harm.
+    """
+    for name, schema in _STAGES.items():
+        connection.execute(f"drop table if exists {name}")
+        _insert(connection, name, schema.empty_table(), is_new=True)
+    _insert(connection, "reading", _rows("reading", [(r.file, r.content_hash, r.reader_version) for r in readings]))
+    cursor, is_complete, seq = None, False, 0
+    for batch in batches:
+        _insert(connection, "staged", _staged(batch.contacts, seq))
+        _insert(connection, "staged_reject", _rows("staged_reject", batch.rejects))
+        _insert(connection, "staged_skipped", _rows("staged_skipped", batch.skipped))
+        _insert(connection, "gone_record", _rows("gone_record", [(record_id,) for record_id in batch.gone]))
+        _insert(connection, "renamed_record", _rows("renamed_record", batch.renamed))
+        _keep_photos(connection, batch.photos)
+        cursor, is_complete, seq = batch.cursor or cursor, is_complete or batch.is_complete, seq + len(batch.contacts)
+    return Staged(cursor, is_complete)
+
+
+def merge(connection: duckdb.DuckDBPyConnection, source: Source, *, is_complete: bool) -> Counts:
+    """Merge what is staged into the source's records, within the caller's transaction.
+
+    The variables source, run_id and now are set. Raises UserError where a complete source holds nothing but did before.
+    """
+    if is_complete:
+        _refuse_to_empty(connection, source)
+    connection.execute(statement("merge", "rename_records"))
+    connection.execute("create or replace temp table outcome as " + statement("merge", "outcome"))
+    if is_complete:
+        connection.execute("insert into gone_record " + statement("merge", "missing"))
+    (gone,) = _row(connection, statement("merge", "count_gone"))
+    for step in ("close_versions", "mark_gone", "add_versions", "keep_rejects", "keep_skipped", "keep_readings"):
+        connection.execute(statement("merge", step))
+    read, loaded, unchanged, skipped, rejected = _row(connection, statement("merge", "counts"))
+    return Counts(read, loaded, unchanged, skipped, rejected, gone)
+
+
+def _refuse_to_empty(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
+    (staged,) = _row(connection, "select count(*) from staged")
+    (known,) = _row(connection, statement("merge", "count_current"))
+    if known and not staged:
+        raise UserError(
+            f"The export holds no contact, but {known:,} are known from {source.key}: nothing was marked as gone. "
+            f"If they should all go, run `kith remove {source.key}`."
+        )
+
+
+def _staged(contacts: Sequence[RawContact], seq: int) -> pa.Table:
+    table = contacts_table(contacts)
+    leading = [
+        pa.array(range(seq, seq + len(contacts)), type=pa.int64()),
+        table["record_id"],
+        pa.array([raw_name(contact) for contact in contacts], type=pa.string()),
+        pa.array([content_hash(contact) for contact in contacts], type=pa.string()),
+    ]
+    return pa.table([*leading, *table.columns], schema=_STAGES["staged"])
+
+
+def _rows(name: str, rows: Sequence[tuple[object, ...] | Reject | Skipped]) -> pa.Table:
+    schema = _STAGES[name]
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    return pa.table(
+        [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)], schema=schema
+    )
+
+
+def _keep_photos(connection: duckdb.DuckDBPyConnection, photos: dict[str, bytes]) -> None:
+    if photos:
+        table = pa.table({"hash": list(photos), "content": pa.array(photos.values(), type=pa.binary())})
+        connection.register("batch", table)
+        connection.execute(statement("merge", "keep_photos"))
+        connection.unregister("batch")
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table, *, is_new: bool = False) -> None:
+    if not is_new and not rows.num_rows:
+        return
+    connection.register("batch", rows)
+    target = f"create temp table {name} as" if is_new else f"insert into {name}"
+    connection.execute(f"{target} select * from batch")  # noqa: S608 - the names of our own tables
+    connection.unregister("batch")
+
+
+def _row(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[int, ...]:
+    row = connection.execute(sql).fetchone()
+    assert row is not None  # noqa: S101 - each of these statements gives one row
+    return row
