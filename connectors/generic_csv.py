@@ -81,7 +81,7 @@ class GenericCsv(CsvConnector):
 def unknown_columns_message(document: Document) -> str | None:
     """What to tell people about a table that was not recognised, None where the document is no table."""
     columns = table_columns(document)
-    if len(columns) < 2:  # noqa: PLR2004 - one column is any text
+    if len(columns) < 2 or GenericCsv.recognises(document):  # noqa: PLR2004 - one column is any text
         return None
     seen = ", ".join(columns[:_SEEN_COLUMNS]) + (", …" if len(columns) > _SEEN_COLUMNS else "")
     return (

@@ -21,7 +21,7 @@ def _is_profile(keys: tuple[str, ...]) -> bool:
 
 def _has(name: str) -> IsHeader:
     header = frozenset(word_list("linkedin")[name]["header"])
-    return header.issubset
+    return lambda keys: header.issubset(keys) and len(keys) <= len(header) + 1  # newer ones have `Updated On`
 
 
 _FILES: Final[dict[str, IsHeader]] = {
