@@ -63,6 +63,7 @@ class Unpacker:
             yield unreadable(document.name, damaged(error))
 
     def _gunzipped(self, document: Document, depth: int) -> Iterator[Found]:
+        """What was packed; its size is that of the packed bytes, since gzip doesn't say (or lies about) the other."""
         opened = partial(self._opened_gzip, document)
         yield from self.documents(Document(document.name, document.size, head_of(opened), opened), depth)
 

@@ -1,12 +1,14 @@
 """What documents are called when people are told about them, and which names say that nobody wants them read."""
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from configs.words import word_list
 
-STDIN_NAME = "stdin"
+STDIN_NAME: Final = "stdin"
 
 
 def printable(name: str) -> str:
@@ -33,7 +35,7 @@ def labels(paths: Sequence[Path]) -> list[str]:
     depths = [1] * len(paths)
     while True:
         names = ["/".join(parts[-depth:]) for parts, depth in zip(components, depths, strict=True)]
-        taken = {name for name in names if names.count(name) > 1} | {STDIN_NAME}
+        taken = {name for name, count in Counter(names).items() if count > 1} | {STDIN_NAME}
         deeper = [
             depth + (name in taken and depth < len(parts))
             for name, parts, depth in zip(names, components, depths, strict=True)

@@ -19,7 +19,7 @@ from connectors.documents import READ_ERRORS, content_hash, find_documents, unre
 from connectors.filenames import labels, printable
 from connectors.kinds import OPENING_SIZE
 from connectors.records import Reject, Skipped
-from connectors.streams import ArchiveLimits, BrokenDocument
+from connectors.streams import ArchiveLimits, BrokenDocument, size_text
 
 CARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada Brandt\r\nEND:VCARD\r\n"
 
@@ -84,6 +84,12 @@ def test_paths_with_the_same_last_component_keep_as_many_folders_as_tell_them_ap
 
 def test_a_file_called_stdin_is_not_taken_for_standard_input() -> None:
     assert labels([Path("/home/stdin"), Path("/home/other")]) == ["home/stdin", "other"]
+
+
+def test_ten_thousand_paths_are_named_at_once() -> None:
+    names = labels([Path(f"/people/{number}/card.vcf") for number in range(10_000)])
+    assert names[-1] == "9999/card.vcf"
+    assert len(set(names)) == 10_000
 
 
 def test_names_are_never_absolute() -> None:
@@ -347,6 +353,11 @@ def test_standard_input_without_end_is_given_up() -> None:
     assert find("-", stdin=io.BytesIO(b"x" * (4 << 20)), limits=limits) == [
         Reject("stdin", "is larger than 3 MiB: give the file itself")
     ]
+
+
+@pytest.mark.parametrize(("size", "text"), [(16 << 30, "16 GiB"), (3 << 29, "1.5 GiB"), (64 << 20, "64 MiB")])
+def test_sizes_are_told_in_the_unit_that_suits_them(size: int, text: str) -> None:
+    assert size_text(size) == text
 
 
 def test_a_hash_tells_contents_apart_and_names_nothing_else(book: Path) -> None:

@@ -124,6 +124,8 @@ def test_names_and_titles_of_connectors_are_their_own() -> None:
         (b"x" * 257 + b"ustar\x0000", "a tar archive"),
         (b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "a calendar"),
         ("\r\nBEGIN:VCALENDAR\r\n".encode("utf-16"), "a calendar"),
+        ("BEGIN:VCALENDAR\r\n".encode("utf-16-le"), "a calendar"),
+        ("BEGIN:VCALENDAR\r\n".encode("utf-16-be"), "a calendar"),
         (b"<!DOCTYPE html>\n<html>", "a web page"),
         (b"\xef\xbb\xbf\r\n<HTML>", "a web page"),
         (b"<?xml version='1.0'?><contacts/>", "an XML file"),
