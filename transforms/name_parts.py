@@ -157,6 +157,13 @@ def _in_order(words: list[str], prefix: str | None, suffix: str | None) -> Parts
     return Parts(prefix, words[0], _text(words[1:at]), _text(words[at:]), suffix)
 
 
+def reads_as_japanese(text: str, *, family: str | None) -> bool:
+    """Whether a name in kanji is rather Japanese than Chinese: kana in it, or no family name that is Chinese."""
+    if HAS_KANA.search(text) or "々" in text or family is None:
+        return True
+    return len(family) > 1 and family not in _words("east_asia", "double")
+
+
 def _split_east_asian(text: str) -> Parts:
     words = text.split()
     if "・" in text and len(words) == 1:  # a foreign name in katakana keeps its own order

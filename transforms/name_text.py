@@ -33,6 +33,9 @@ _ASIDE: Final = re.compile(
     r"\(([^()]*)\)|\[([^\[\]]*)\]|\{([^{}]*)\}|[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]|(?<=\s)['‘‚]([^'‘’‚]+)['’‘](?=\s|$)"
 )
 _NO_NAME: Final = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+|(?:https?://|www\.)\S+", re.IGNORECASE)
+_SMALL_KANA: Final = re.compile(
+    r"([きしちにひみりぎじぢびぴキシチニヒミリギジヂビピ])([ゃゅょャュョ])|(?P<double>[っッ])(?P<next>[か-ぽカ-ポ])"
+)
 _MOST_WORDS_OF_NICKNAME: Final = 3
 
 
@@ -145,5 +148,14 @@ def needs_latin(text: str) -> bool:
 
 def in_latin(text: str) -> str | None:
     """A name in Latin letters, each word with a capital; Japanese is right only from kana."""
-    words = [anyascii(word).strip("'`") for word in text.replace("・", " ").split()]
+    words = [anyascii(_SMALL_KANA.sub(_contracted, word)).strip("'`") for word in text.replace("・", " ").split()]
     return " ".join(word[:1].upper() + word[1:].lower() for word in words if word) or None
+
+
+def _contracted(kana: re.Match[str]) -> str:
+    """Kana that are read as one: きょ is kyo, ジョ jo, ッタ tta."""
+    if kana["double"]:
+        following = anyascii(kana["next"])
+        return following[:1] + kana["next"]
+    first, second = anyascii(kana[1]), anyascii(kana[2])
+    return first[:-1] + (second[1:] if first in {"shi", "chi", "ji"} else second)

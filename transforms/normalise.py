@@ -1,150 +1,73 @@
 """Raw contacts in, tidy frames out: one frame for each kind of value, every value with its raw form."""
 
-from dataclasses import dataclass
-
 import polars as pl
 
+from transforms.addresses import contact_addresses
+from transforms.dates import contact_dates, instant
+from transforms.emails import contact_emails
+from transforms.groups import contact_categories, contact_members, contact_relations
+from transforms.kinds import contact_kinds
+from transforms.names import contact_names
+from transforms.organisations import contact_organisations
+from transforms.phones import contact_phones
+from transforms.tidy import SCHEMAS, Tidy
+from transforms.urls import contact_urls
+from transforms.values import KEY
 
-@dataclass(frozen=True, slots=True)
-class Tidy:
-    """What normalising makes of a frame of raw contacts: a frame for each kind of value.
+__all__ = ["Tidy", "normalise"]
 
-    Every frame starts with the key `source`, `record_id`; those of values go on with `ordinal`, which counts a record's
-    values of that kind from 1, in the order of the source, and end with `raw`, the value as it was written.
 
-    contacts       one row per record: owner, kind (person, organisation or group), is_owner, file, position,
-                   updated_at (UTC), photo_hash, note
-    names          kind (main, nickname, phonetic, maiden, file_as or alternative), full_name, prefix, given_name,
-                   middle_name, family_name, suffix, latin_name, name_key
-    emails         address (null where it is none), local_part, domain, is_role_address, label, is_marked_preferred,
-                   display_name
-    phones         e164 (null where it can't be decided), extension, region (ISO), phone_kind, label,
-                   is_marked_preferred
-    addresses      formatted, po_box, extended, street, city, region, postal_code, country (as written), country_code
-                   (ISO 3166-1 alpha-2), label, is_marked_preferred
-    urls           url, kind (web, social, im, calendar or photo), service, handle, linkedin_slug, label
-    organisations  organisation, organisation_key, legal_form, department, title, role, location, started_on, ended_on,
-                   is_marked_preferred
-    dates          kind (birthday, anniversary, death, connected, created or the source's label), month, day, year,
-                   date (where complete), iso
-    relations      relation, value, raw_label (in the place of `raw`: the value is only tidied)
-    categories     category, is_system
-    members        member, as written
+def contact_records(raw: pl.LazyFrame, *, kinds: pl.LazyFrame) -> pl.LazyFrame:
+    """The records themselves. In: raw contacts and `contact_kinds` of them. Out: the columns of `Tidy.contacts`."""
+    photo = pl.element().struct.field("hash").filter(pl.element().struct.field("kind") == "photo")
+    return (
+        raw.drop("kind")
+        .join(kinds, on=KEY, how="left", maintain_order="left")
+        .with_columns(
+            is_owner=pl.col("is_owner").fill_null(value=False),
+            updated_at=instant(pl.col("updated")),
+            photo_hash=pl.col("photos").list.eval(photo).list.first(),
+        )
+    )
+
+
+def _in_shape(rows: pl.LazyFrame, name: str) -> pl.LazyFrame:
+    """The columns of a frame of `Tidy`, in order; values of which nothing was written are no values."""
+    columns = SCHEMAS[name]
+    shaped = rows.select(pl.col(column).cast(of) for column, of in columns.items())
+    written = next((column for column in ("raw", "value", "member") if column in columns), None)
+    return shaped.filter(pl.col(written).str.contains(r"\S")) if written else shaped
+
+
+def normalise(raw: pl.DataFrame, *, default_region: str | None) -> Tidy:
+    """Clean a frame of raw contacts.
+
+    In: source, owner and the columns of `connectors.records.RawContact`; (source, record_id) is unique. Out: `Tidy`.
+    `default_region` (ISO 3166-1 alpha-2) is where a phone number without a country code belongs if its record doesn't
+    say. No value makes it raise: what can't be read keeps its raw form and is null otherwise.
     """
-
-    contacts: pl.DataFrame
-    names: pl.DataFrame
-    emails: pl.DataFrame
-    phones: pl.DataFrame
-    addresses: pl.DataFrame
-    urls: pl.DataFrame
-    organisations: pl.DataFrame
-    dates: pl.DataFrame
-    relations: pl.DataFrame
-    categories: pl.DataFrame
-    members: pl.DataFrame
-
-
-_KEY: dict[str, type[pl.DataType] | pl.DataType] = {"source": pl.String, "record_id": pl.String}
-_VALUE = _KEY | {"ordinal": pl.Int32}
-
-SCHEMAS: dict[str, dict[str, type[pl.DataType] | pl.DataType]] = {
-    "contacts": _KEY
-    | {
-        "owner": pl.String,
-        "kind": pl.String,
-        "is_owner": pl.Boolean,
-        "file": pl.String,
-        "position": pl.Int64,
-        "updated_at": pl.Datetime("us", "UTC"),
-        "photo_hash": pl.String,
-        "note": pl.String,
-    },
-    "names": _VALUE
-    | {
-        "kind": pl.String,
-        "full_name": pl.String,
-        "prefix": pl.String,
-        "given_name": pl.String,
-        "middle_name": pl.String,
-        "family_name": pl.String,
-        "suffix": pl.String,
-        "latin_name": pl.String,
-        "name_key": pl.String,
-        "raw": pl.String,
-    },
-    "emails": _VALUE
-    | {
-        "address": pl.String,
-        "local_part": pl.String,
-        "domain": pl.String,
-        "is_role_address": pl.Boolean,
-        "label": pl.String,
-        "is_marked_preferred": pl.Boolean,
-        "display_name": pl.String,
-        "raw": pl.String,
-    },
-    "phones": _VALUE
-    | {
-        "e164": pl.String,
-        "extension": pl.String,
-        "region": pl.String,
-        "phone_kind": pl.String,
-        "is_marked_preferred": pl.Boolean,
-        "label": pl.String,
-        "raw": pl.String,
-    },
-    "addresses": _VALUE
-    | {
-        "formatted": pl.String,
-        "po_box": pl.String,
-        "extended": pl.String,
-        "street": pl.String,
-        "city": pl.String,
-        "region": pl.String,
-        "postal_code": pl.String,
-        "country": pl.String,
-        "country_code": pl.String,
-        "label": pl.String,
-        "is_marked_preferred": pl.Boolean,
-        "raw": pl.String,
-    },
-    "urls": _VALUE
-    | {
-        "url": pl.String,
-        "kind": pl.String,
-        "service": pl.String,
-        "handle": pl.String,
-        "linkedin_slug": pl.String,
-        "label": pl.String,
-        "raw": pl.String,
-    },
-    "organisations": _VALUE
-    | {
-        "organisation": pl.String,
-        "organisation_key": pl.String,
-        "legal_form": pl.String,
-        "department": pl.String,
-        "title": pl.String,
-        "role": pl.String,
-        "location": pl.String,
-        "started_on": pl.Date,
-        "ended_on": pl.Date,
-        "is_marked_preferred": pl.Boolean,
-        "raw": pl.String,
-    },
-    "dates": _VALUE
-    | {
-        "kind": pl.String,
-        "month": pl.Int32,
-        "day": pl.Int32,
-        "year": pl.Int32,
-        "date": pl.Date,
-        "iso": pl.String,
-        "raw": pl.String,
-    },
-    "relations": _VALUE | {"relation": pl.String, "value": pl.String, "raw_label": pl.String},
-    "categories": _VALUE | {"category": pl.String, "is_system": pl.Boolean, "raw": pl.String},
-    "members": _VALUE | {"member": pl.String},
-}
-"""The columns and types of each of `Tidy`'s frames, in order."""
+    rows = raw.lazy()
+    emails = contact_emails(rows).collect().lazy()
+    addresses = contact_addresses(rows).collect().lazy()
+    phones = contact_phones(rows, addresses=addresses, default_region=default_region).collect().lazy()
+    kinds = contact_kinds(rows, emails=emails).collect().lazy()
+    japanese = pl.concat(
+        [
+            addresses.filter(pl.col("country_code") == "JP").select(KEY),
+            phones.filter(pl.col("region") == "JP").select(KEY),
+        ]
+    )
+    frames = {
+        "contacts": contact_records(rows, kinds=kinds),
+        "names": contact_names(rows, kinds=kinds, japanese=japanese),
+        "emails": emails,
+        "phones": phones,
+        "addresses": addresses,
+        "urls": contact_urls(rows),
+        "organisations": contact_organisations(rows),
+        "dates": contact_dates(rows),
+        "relations": contact_relations(rows),
+        "categories": contact_categories(rows),
+        "members": contact_members(rows),
+    }
+    return Tidy(**{name: _in_shape(frame, name).collect() for name, frame in frames.items()})
