@@ -1,29 +1,41 @@
--- A reading of a file and how many records it held.
+-- A reading of each file and how many records it held.
 insert into document
+with contact as (
+    select
+        staged.file,
+        count(*) as read,
+        count(*) filter (where outcome.seq is null or outcome.outcome = 'older') as skipped
+    from staged
+    left join outcome on staged.seq = outcome.seq
+    group by staged.file
+),
+
+left_out as (
+    select
+        file,
+        count(*) as skipped
+    from staged_skipped
+    group by file
+),
+
+rejected as (
+    select
+        file,
+        count(*) as rejected
+    from staged_reject
+    group by file
+)
+
 select
     getvariable('run_id') as run_id,
     getvariable('source') as source,
     reading.file,
     reading.content_hash,
     reading.reader_version,
-    (
-        select count(*) from staged
-        where staged.file = reading.file
-    ) + skipped.number + rejected.number as read,
-    skipped.number + (
-        select count(*) from staged
-        where staged.file = reading.file and staged.seq not in (
-            select outcome.seq from outcome
-            where outcome.outcome <> 'older'
-        )
-    ) as skipped,
-    rejected.number as rejected
+    coalesce(contact.read, 0) + coalesce(left_out.skipped, 0) + coalesce(rejected.rejected, 0) as read,
+    coalesce(contact.skipped, 0) + coalesce(left_out.skipped, 0) as skipped,
+    coalesce(rejected.rejected, 0) as rejected
 from reading
-cross join lateral (
-        select count(*) as number from staged_skipped
-        where staged_skipped.file = reading.file
-    ) as skipped
-cross join lateral (
-    select count(*) as number from staged_reject
-    where staged_reject.file = reading.file
-) as rejected
+left join contact on reading.file = contact.file
+left join left_out on reading.file = left_out.file
+left join rejected on reading.file = rejected.file
