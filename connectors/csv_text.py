@@ -17,6 +17,8 @@ MAX_RECORD_LINES: Final = 5_000
 """Lines that one record may span: the longest notes have hundreds, a quotation mark that is never closed has no end."""
 
 _FIELD_LIMIT: Final = MAX_LINE * 4
+_NULS_IN_UTF16: Final = 2
+"""NULs among the first four bytes of Latin text in UTF-16."""
 _CONTROLS: Final = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\x1a")
 
 csv.field_size_limit(max(csv.field_size_limit(), _FIELD_LIMIT))  # its 131,072 characters are less than a long note
@@ -50,7 +52,7 @@ codecs.register_error("kith-windows", _as_windows_text)
 
 def is_text(head: bytes) -> bool:
     """Whether the start of a document can be text: at most one byte in a hundred is a control character."""
-    if encoding_of(head).startswith("utf-16"):
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or head[:4].count(0) == _NULS_IN_UTF16:
         return True
     return len(head) - len(head.translate(None, _CONTROLS)) <= 1 + len(head) // 100
 
@@ -64,11 +66,11 @@ def encoding_of(head: bytes) -> str:
         return "utf-16"
     if head.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
-    if head[:4].count(0) == 2:  # noqa: PLR2004 - every other byte of Latin text in UTF-16 is NUL
+    if head[:4].count(0) == _NULS_IN_UTF16:
         return "utf-16-be" if head[0] == 0 else "utf-16-le"
     text = codecs.getincrementaldecoder("utf-8")("replace").decode(head)
     wrong = text.count("\ufffd")
-    right = sum(1 for character in text if character > "\x7f") - wrong if wrong else 0
+    right = len(text) - len(text.encode("ascii", "ignore")) - wrong
     return "cp1252" if wrong > right else "utf-8"
 
 

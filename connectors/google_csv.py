@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Any, ClassVar, Final, NamedTuple
 
@@ -97,6 +98,13 @@ def split(text: str) -> list[str]:
     return [part for part in _SEPARATOR.split(text) if part and not part.isspace()]
 
 
+@lru_cache(maxsize=256)
+def _numbers(keys: tuple[str, ...], kind: str) -> list[int]:
+    """The numbers that the groups of a kind have in a header."""
+    groups = (_GROUP.fullmatch(key) for key in keys)
+    return sorted({int(group["number"]) for group in groups if group and group["kind"] == kind})
+
+
 def _groups(
     row: Row, kind: str, parts: Iterable[str] = ("value",), needs: str = "", *, has_label: bool = True
 ) -> Iterator[Group]:
@@ -105,14 +113,9 @@ def _groups(
     A label without a value stays in the row, and so does what stands beside it where the part that it `needs` is empty.
     """
     wanted = (needs,) if needs else tuple(parts)
-    numbers = sorted(
-        {
-            int(found["number"])
-            for key in row.remaining()
-            if (found := _GROUP.fullmatch(key)) and found["kind"] == kind and found["part"] in wanted
-        }
-    )
-    for number in numbers:
+    for number in _numbers(row.header.keys, kind):
+        if not any(row.peek(f"{kind} {number} - {part}") for part in wanted):
+            continue
         label = row.take(f"{kind} {number} - label", f"{kind} {number} - type") if has_label else None
         texts = {part: _SEPARATOR.split(row.take(f"{kind} {number} - {part}") or "") for part in parts}
         for values in zip_longest(*texts.values(), fillvalue=""):
