@@ -139,6 +139,9 @@ def read_rows(document: Document, is_header: IsHeader) -> Iterator[Row | Reject 
     for record in records:
         if tuple(column_key(cell) for cell in record.cells[:MAX_COLUMNS]) == header.keys:
             break
+    else:
+        if records.line:  # a document that could not be opened is told by whoever opened it
+            yield Reject(document.name, "the file ended before the row with the names of its columns")
     records.width = len(header.columns)
     for position, record in enumerate(records, start=1):
         if record.problem:

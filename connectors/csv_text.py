@@ -8,6 +8,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Final, NamedTuple, cast
 
+from connectors.base import HEAD_SIZE
+
 DELIMITERS: Final = (",", ";", "\t", "|")
 
 MAX_LINE: Final = 4 << 20
@@ -68,7 +70,7 @@ def encoding_of(head: bytes) -> str:
         return "utf-8-sig"
     if head[:4].count(0) == _NULS_IN_UTF16:
         return "utf-16-be" if head[0] == 0 else "utf-16-le"
-    text = codecs.getincrementaldecoder("utf-8")("replace").decode(head)
+    text = codecs.getincrementaldecoder("utf-8")("replace").decode(head, _is_whole(head))
     wrong = text.count("\ufffd")
     right = len(text) - len(text.encode("ascii", "ignore")) - wrong
     return "cp1252" if wrong > right else "utf-8"
@@ -76,7 +78,12 @@ def encoding_of(head: bytes) -> str:
 
 def head_text(head: bytes) -> str:
     """The start of a document as text, without a character that was cut off at its end."""
-    return codecs.getincrementaldecoder(encoding_of(head))("kith-windows").decode(head)
+    return codecs.getincrementaldecoder(encoding_of(head))("kith-windows").decode(head, _is_whole(head))
+
+
+def _is_whole(head: bytes) -> bool:
+    """Whether a head is all of its document, so that a character can't have been cut off at its end."""
+    return len(head) < HEAD_SIZE
 
 
 def text_lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
@@ -90,23 +97,24 @@ class Records(Iterator[Record]):
     """The records of a CSV text.
 
     A quotation mark that is never closed would swallow the lines after it: then the line with the mark alone is the
-    broken record, and reading goes on with the next. Set `width` to the number of columns once the header is known.
+    broken record, and reading goes on with the next. Set `width` to the number of columns once the header is known;
+    `line` counts the lines read.
     """
 
     def __init__(self, lines: Iterable[str], delimiter: str) -> None:
         self.width = 0
         self._delimiter = delimiter
-        # A mark between two letters or blanks, not beside a delimiter, a line end or another mark, is part of the text.
-        self._inner_mark = re.compile(rf'(?<=[^\r\n"{delimiter}])"(?=[^\r\n"{delimiter}])')
+        edge = re.escape(delimiter)
+        self._quoted = re.compile(rf'(?<![^{edge}])"(.*?)"(?=[{edge}\r\n]|$)', re.DOTALL)
         self._lines = iter(lines)
         self._given_back: deque[str] = deque()
         self._taken: list[str] = []
-        self._line = 0
+        self.line = 0
         self._characters = 0
 
     def __next__(self) -> Record:
         """The next record, or StopIteration."""
-        start = self._line + 1
+        start = self.line + 1
         self._taken, self._characters = [], 0
         try:
             cells = next(csv.reader(self._feed(), delimiter=self._delimiter, strict=True))
@@ -114,7 +122,7 @@ class Records(Iterator[Record]):
             return self._broken(start)
         if len(self._taken) > 1 and self._has_swallowed(cells):
             return self._broken(start)
-        self._line += len(self._taken)
+        self.line += len(self._taken)
         return Record(start, "".join(self._taken), cells)
 
     def _feed(self) -> Iterator[str]:
@@ -135,7 +143,7 @@ class Records(Iterator[Record]):
         """The first of the lines taken as a record of its own; the others are given back."""
         line, *others = self._taken
         self._given_back.extendleft(reversed(others))
-        self._line = start
+        self.line = start
         cells = self._lenient(line)
         if cells and self.width in {0, len(cells)}:
             return Record(start, line, cells)
@@ -143,9 +151,15 @@ class Records(Iterator[Record]):
 
     def _lenient(self, line: str) -> list[str]:
         """The cells of a line with quotation marks inside quoted cells; none where a quoted cell stays open."""
-        for attempt in (self._inner_mark.sub('""', line), line):
+        for attempt in (self._quoted.sub(_with_doubled_marks, line), line):
             lines = iter([attempt, ""])
             cells = next(csv.reader(lines, delimiter=self._delimiter))
             if next(lines, None) is not None:
                 return cells
         return []
+
+
+def _with_doubled_marks(quoted: re.Match[str]) -> str:
+    """A quoted cell whose inner marks are doubled, as they should have been."""
+    inner = quoted[1].replace('""', '"').replace('"', '""')
+    return f'"{inner}"'
