@@ -4,17 +4,19 @@ import re
 import unicodedata
 from functools import cache
 from typing import Final, NamedTuple
-from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
 from configs.words import word_list
 from transforms.values import fold
 
-_SCHEME: Final = re.compile(r"^([a-z][a-z0-9+.-]*):(?!\d{1,5}(?:/|$))", re.IGNORECASE)
+_SCHEME: Final = re.compile(r"^([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_PORT: Final = re.compile(r"\d{1,5}(?:/|$)")
 _HOST: Final = re.compile(r"^(?:[\w-]+\.)+[^\W\d]{2,63}(?::\d{1,5})?(?:[/?#]|$)")
 _WEB_SCHEMES: Final = frozenset({"http", "https", "ftp", "webcal", "webcals"})
 _FEDIVERSE: Final = re.compile(r"^@?(?P<name>[\w.-]+)@(?P<host>(?:[\w-]+\.)+[a-z]{2,})$", re.IGNORECASE)
 _DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
 _APPLE: Final = re.compile(r"^x-apple:", re.IGNORECASE)
+_UNSAFE: Final = re.compile(r"[\s#?%]")
 _UNSEEN: Final = re.compile(r"\s+")
 
 
@@ -116,9 +118,16 @@ def _web_link(text: str, kind: str, service: str | None) -> Link:
     return Link(_tidy(parts), kind, service or network, slug or handle, slug)
 
 
+def _quoted(handle: str) -> str:
+    return _UNSAFE.sub(lambda sign: quote(sign[0]), handle)
+
+
 def _profile_address(service: str, handle: str) -> str | None:
     forms = word_list("services")["profiles"].get(service)
-    return f"https://{'www.' if service == 'linkedin' else ''}{forms[0].format(handle=handle)}" if forms else None
+    if forms is None or service in word_list("services")["homes"]["many"]:
+        return None
+    place = forms[0].format(handle=_quoted(handle))
+    return f"https://www.{place}" if service == "linkedin" else f"https://{place}"
 
 
 def _handle_link(text: str, kind: str, service: str | None) -> Link:
@@ -127,12 +136,12 @@ def _handle_link(text: str, kind: str, service: str | None) -> Link:
     if found and kind != "im" and (service == "mastodon" or (service is None and text.startswith("@"))):
         name, host = found["name"], found["host"].lower()
         return Link(f"https://{host}/@{name}", "social", "mastodon", f"{name}@{host}")
-    handle = text.lstrip("@").strip() or None
-    if handle is None or service is None or kind not in {"social", "im"}:
+    handle = unquote(text).strip("@/ ") if fold(text) else None
+    if not handle or service is None or kind not in {"social", "im"}:
         return Link(None, kind, service, handle if kind in {"social", "im"} else None)
     if kind == "im":
         scheme = word_list("services")["im"].get(service, [None])[0]
-        return Link(f"{scheme}:{handle}" if scheme else None, kind, service, handle)
+        return Link(f"{scheme}:{_quoted(handle)}" if scheme else None, kind, service, handle)
     slug = _slug(f"/in/{handle}") if service == "linkedin" else None
     return Link(_profile_address(service, handle), kind, service, slug or handle, slug)
 
@@ -145,14 +154,15 @@ def read_link(text: str, kind: str = "web", service: str | None = None) -> Link:
     bare = _APPLE.sub("", text.strip(" <>")).removeprefix("//")
     network = service_name(service)
     scheme = _SCHEME.match(bare)
-    if scheme is None:
+    name = scheme[1].lower() if scheme else ""
+    rest = bare[scheme.end() :] if scheme else bare
+    messenger = _services().get(name)
+    if scheme is None or (messenger is None and _PORT.match(rest)):  # example.org:80 has no scheme
         is_host = _HOST.match(bare) and (kind != "im" or "/" in bare)
         return _web_link("https://" + bare, kind, network) if is_host else _handle_link(bare, kind, network)
-    name = scheme[1].lower()
-    rest = bare[scheme.end() :].lstrip("/")
     if name in _WEB_SCHEMES:
         return _web_link(_UNSEEN.sub("%20", bare), "calendar" if name.startswith("webcal") else kind, network)
-    messenger = _services().get(name)
-    if messenger and rest:
-        return Link(f"{name}:{rest}", "im", network or messenger, unquote(rest.partition("?")[0]) or None)
+    who = rest.lstrip("/")
+    if messenger and who:
+        return Link(f"{name}:{who}", "im", network or messenger, unquote(who.partition("?")[0]) or None)
     return Link(bare, kind, network)

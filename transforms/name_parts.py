@@ -108,7 +108,7 @@ def _is_several(words: list[str]) -> bool:
 
 def _inverted(family: str, rest: str, prefix: str | None, suffix: str | None) -> Parts:
     is_firm = read_organisation(f"{family} {rest}").key == fold(family)
-    if is_firm or not family or not rest or len(family.split()) > _LONGEST_FAMILY:
+    if is_firm or not fold(family) or not fold(rest) or len(family.split()) > _LONGEST_FAMILY:
         return Parts()
     own_prefix, rest = split_honorifics(rest)
     family, own_suffix = split_suffixes(family)

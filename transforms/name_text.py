@@ -27,11 +27,15 @@ _PICTURES: Final = re.compile(
     r"[\ufe0e\ufe0f\u200d\u20e3]*)+|[\ufe0e\ufe0f\u20e3]"
 )
 _INVISIBLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_LONE_COMMA: Final = re.compile(r"\s+,")
+_WORD: Final = re.compile(r"\w")
+_JOINING: Final = frozenset("&+/")
 _JUNK_BEFORE: Final = " ,;:-–—_*~|/\\•·.=+#!?<>^`"
 _JUNK_AFTER: Final = " ,;:-–—_*~|/\\•·=+#<>^`"
 _ASIDE: Final = re.compile(
     r"\(([^()]*)\)|\[([^\[\]]*)\]|\{([^{}]*)\}|[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]|(?<=\s)['‘‚]([^'‘’‚]+)['’‘](?=\s|$)"
 )
+_UNPAIRED: Final = re.compile(r"[()\[\]{}\"“”„«»]|(?<!\S)['‘’‚](?!\S)")
 _NO_NAME: Final = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+|(?:https?://|www\.)\S+", re.IGNORECASE)
 _SMALL_KANA: Final = re.compile(
     r"([きしちにひみりぎじぢびぴキシチニヒミリギジヂビピ])([ゃゅょャュョ])|(?P<double>[っッ])(?P<next>[か-ぽカ-ポ])"
@@ -54,16 +58,21 @@ def tidy_name(text: str | None) -> str | None:
     if _PLAIN.fullmatch(text):
         return text
     seen = _PICTURES.sub(" ", _INVISIBLE.sub(" ", unicodedata.normalize("NFC", text)))
-    return " ".join(seen.split()).lstrip(_JUNK_BEFORE).rstrip(_JUNK_AFTER) or None
+    words = [word for word in _LONE_COMMA.sub(",", seen).split() if word in _JOINING or _WORD.search(word)]
+    tidied = " ".join(words).lstrip(_JUNK_BEFORE).rstrip(_JUNK_AFTER)
+    return tidied if _WORD.search(tidied) else None
 
 
 def is_name(text: str) -> bool:
     """Whether a text may be a name: it holds letters, and is no e-mail address, web address or phone number."""
-    if _PLAIN.fullmatch(text):
-        return True
+    return _PLAIN.fullmatch(text) is not None or (_LETTER.search(text) is not None and not is_address(text))
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an e-mail address, a web address or a phone number that stands where a name should."""
     letters = len(_LETTER.findall(text))
     digits = sum(sign.isdecimal() for sign in text)
-    return letters > 0 and _NO_NAME.fullmatch(text) is None and not (digits > 4 and digits > letters)  # noqa: PLR2004
+    return _NO_NAME.fullmatch(text) is not None or (digits > 4 and digits > letters)  # noqa: PLR2004 - a short number
 
 
 def _kind_of_aside(content: str) -> str | None:
@@ -91,7 +100,7 @@ def without_asides(text: str) -> Asides:
             nicknames.append(content)
         elif kind == "maiden":
             maiden = maiden or tidy_name(content.partition(" ")[2])
-    before, birth_name = _maiden_at_end(text)
+    before, birth_name = _maiden_at_end(tidy_name(_UNPAIRED.sub(" ", text)) or "")
     return Asides(before, tuple(nicknames), maiden or birth_name)
 
 
@@ -108,12 +117,13 @@ def _maiden_at_end(text: str) -> tuple[str, str | None]:
 
 def is_in_one_case(text: str) -> bool:
     """Whether a name of several words came in capitals only or in small letters only."""
-    return (text.isupper() or text.islower()) and " " in text
+    return (text.isupper() or text.islower()) and re.search(r"\S[ ,]+\S", text) is not None
 
 
 @cache
 def _shown_suffixes() -> dict[str, str]:
-    return {fold(shown): shown for shown in word_list("names")["suffixes"]["shown"]}
+    suffixes = word_list("names")["suffixes"]
+    return {fold(shown): shown for shown in suffixes["shown"] if shown not in suffixes["in_capitals"]}
 
 
 def _capitalised(letters: re.Match[str]) -> str:

@@ -1,5 +1,6 @@
 """Names of contacts: for reading, in parts, in Latin letters, and by a key for comparing."""
 
+import re
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -10,6 +11,7 @@ from transforms.name_text import (
     HAS_HAN,
     in_latin,
     in_usual_case,
+    is_address,
     is_in_one_case,
     is_name,
     needs_latin,
@@ -20,6 +22,8 @@ from transforms.values import KEY, folded, none_if_empty, over_distinct, values
 
 _PARTS: Final = ("prefix", "given", "middle", "family", "suffix")
 _SPLIT_KINDS: Final = frozenset({"main", "file_as", "alternative"})
+_MOST_LAYERS: Final = 5
+_ODD: Final = re.compile(r"[^\w '-]")
 _NAME: Final = pl.Struct(
     {
         **dict.fromkeys(
@@ -80,7 +84,7 @@ def _tidy_parts(written: Written) -> _Tidied:
             found.append(tidied)
             continue
         aside = without_asides(tidied)
-        found.append(aside.text if is_name(aside.text) else None)
+        found.append(None if is_address(aside.text) else aside.text or None)
         nicknames += aside.nicknames
         birth_name = birth_name or aside.maiden
     prefix, given, middle, family, suffix = found
@@ -123,11 +127,9 @@ def _split(text: str, written: Written) -> Parts:
     return split_name(text)
 
 
-def _in_usual_case(full: str, parts: Parts) -> tuple[str, Parts]:
-    if not is_in_one_case(full):
-        return full, parts
+def _in_usual_case(parts: Parts) -> Parts:
     prefix, given, middle, family, suffix = (getattr(parts, part) for part in _PARTS)
-    return in_usual_case(full), Parts(
+    return Parts(
         prefix and in_usual_case(prefix),
         given and in_usual_case(given),
         middle and in_usual_case(middle, starts_name=False),
@@ -148,22 +150,56 @@ def read_name(written: Written) -> Name:
     The whole name as given is shown, unless it is missing, is no name (an e-mail address) or is `Doe, John`: then the
     parts are put together. Without parts they are read from the whole. Names in one case get the usual one.
     """
+    name = _read_layer(written)
+    if not _is_odd(written):
+        return name
+    nicknames, birth_name = name.nicknames, name.birth_name
+    for _ in range(_MOST_LAYERS):
+        bared = _read_layer(
+            written._replace(
+                full=name.full_name,
+                prefix=name.prefix,
+                given=name.given_name,
+                middle=name.middle_name,
+                family=name.family_name,
+                suffix=name.suffix,
+            )
+        )
+        if bared._replace(nicknames=name.nicknames, birth_name=name.birth_name) == name:
+            break
+        name = bared
+        nicknames, birth_name = (*nicknames, *bared.nicknames), birth_name or bared.birth_name
+    return name._replace(nicknames=tuple(dict.fromkeys(nicknames)), birth_name=birth_name)
+
+
+def _is_odd(written: Written) -> bool:
+    """Whether a name holds other signs than letters, blanks, hyphens and apostrophes: one may hide another."""
+    parts = (written.full, written.prefix, written.given, written.middle, written.family, written.suffix)
+    return any(part is not None and _ODD.search(part) is not None for part in parts)
+
+
+def _read_layer(written: Written) -> Name:
     if not written.is_person:
         return _organisation_name(written)
     given = _tidy_parts(written)
     aside = without_asides(tidy_name(written.full) or "")
-    full = aside.text if is_name(aside.text) else None
-    parts = given.parts
-    has_no_parts = not (parts.given or parts.middle or parts.family) or _is_whole_in_one_part(parts, full)
+    if not is_name(aside.text):
+        aside = without_asides(tidy_name(_composed(given.parts)) or "")
+    full, parts = aside.text or None, given.parts
+    if full and parts.given and parts.family and "," in full and _split(full, written).is_inverted:
+        full = None
     whole = full or _composed(parts)
     if whole is None:
         return Name()
-    split = _split(whole, written)
+    has_no_parts = not (parts.given or parts.middle or parts.family) or _is_whole_in_one_part(parts, full)
+    if is_in_one_case(whole):
+        whole, full, parts = in_usual_case(whole), full and in_usual_case(full), _in_usual_case(parts)
     if has_no_parts and written.kind in _SPLIT_KINDS:
-        parts = split._replace(prefix=parts.prefix or split.prefix, suffix=parts.suffix or split.suffix)
-    if split.is_inverted:
-        full = None
-    full, parts = _in_usual_case(full or _composed(parts) or whole, parts)
+        split = _split(whole, written)
+        prefix, suffix = parts.prefix or split.prefix, parts.suffix or split.suffix
+        parts = _tidy_parts(Written(None, prefix, *split[1:4], suffix)).parts
+        full = None if split.is_inverted else full
+    full = full or _composed(parts) or whole
     return Name(
         full,
         parts.prefix,

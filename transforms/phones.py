@@ -91,6 +91,11 @@ def _fits(number: PhoneNumber, text: str, region: str) -> bool:
     return is_long and phonenumbers.is_valid_number(number) and not any(sign.isalpha() for sign in text)
 
 
+def _is_dialled_with_zero(number: PhoneNumber) -> bool:
+    plan = _plan(phonenumbers.region_code_for_country_code(number.country_code or 0))
+    return plan is not None and plan.trunk_prefix == "0"
+
+
 def _parsed(text: str, region: str | None) -> PhoneNumber | None:
     """The number if it may exist: of a full length and, where the region is a guess, of its country's pattern.
 
@@ -102,6 +107,8 @@ def _parsed(text: str, region: str | None) -> PhoneNumber | None:
         return None
     if phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:
         return None
+    if number.italian_leading_zero and _is_dialled_with_zero(number):
+        return None  # a zero too many: no number there begins with one
     return number if region is None or text.startswith("+") or _fits(number, text, region) else None
 
 
