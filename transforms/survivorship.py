@@ -22,24 +22,32 @@ _METRICS: Final[dict[Rule, pl.Expr]] = {
 
 
 def survivors(
-    values: pl.DataFrame, *, by: Sequence[str], rules: Sequence[Rule], source_rank: Sequence[str]
+    values: pl.DataFrame,
+    *,
+    by: Sequence[str],
+    within: Sequence[str] = ("person_id",),
+    rules: Sequence[Rule],
+    source_rank: Sequence[str],
 ) -> pl.DataFrame:
     """The distinct values of each person, the preferred one of each marked and explained.
 
     Args:
         values: One row per person and given value: person_id, source, record_id, ordinal, raw, label,
-            is_marked_preferred, fullness (a number: larger says more), updated_at, and the value's own columns.
+            is_marked_preferred, is_usable (one that isn't is preferred only where there is no other), fullness (a
+            number: larger says more), updated_at, and the value's own columns.
         by: The columns that make two values of a person one.
-        rules: The rules of survivorship, the first that tells two values apart decides.
+        within: The columns that values compete in: person_id, and kind where each kind has a preferred one.
+        rules: The rules of survivorship; the first that tells two values apart decides.
         source_rank: Connectors or sources, the most trusted first.
 
     Returns:
-        One row per person and value: person_id, the value's own columns (from the best record that gives it), label,
-        sources (how many give it), provenance, is_preferred, preferred_because (null where it isn't preferred).
+        One row per person and value: `within`, `by`, the value's own columns and label (from the best record that gives
+        it), sources (how many do), provenance, is_preferred, preferred_because (null where it isn't preferred).
     """
+    keys = [*within, *by]
     ranked = values.with_columns(source_rank=_rank(source_rank)).sort("source_rank", "source", "record_id", "ordinal")
-    keys = ["person_id", *by]
     own = [name for name in values.columns if name not in {*keys, *_WORKING_COLUMNS}]
+    metrics = ["by_usable", *(f"by_{rule}" for rule in rules)]
     distinct = ranked.group_by(keys, maintain_order=True).agg(
         *(pl.col(name).drop_nulls().first() for name in own),
         sources=pl.col("source").n_unique().cast(pl.Int32),
@@ -47,25 +55,29 @@ def survivors(
         best_source=pl.col("source").first(),
         marked_in=pl.col("source").filter("is_marked_preferred").first(),
         first_ordinal=pl.col("ordinal").min(),
+        by_usable=pl.col("is_usable").any().cast(pl.Int64),
         **{f"by_{rule}": _METRICS[rule] for rule in rules},
     )
-    metrics = [f"by_{rule}" for rule in rules]
-    ordered = distinct.sort(
-        "person_id",
-        *metrics,
-        "first_ordinal",
-        *by,
-        descending=[False, *[True] * len(metrics), False, *[False] * len(by)],
-        nulls_last=True,
-    )
+    order = [*within, *metrics, "first_ordinal", *by]
+    ordered = distinct.sort(order, descending=[name in metrics for name in order], nulls_last=True)
+    is_first = pl.struct(within).is_first_distinct()
     return ordered.with_columns(
-        is_preferred=pl.col("person_id").is_first_distinct(),
-        preferred_because=pl.when(pl.col("person_id").is_first_distinct()).then(_because(rules)),
+        is_preferred=is_first, preferred_because=pl.when(is_first).then(_because(rules, within))
     ).drop("best_source", "marked_in", "first_ordinal", *metrics)
 
 
 _WORKING_COLUMNS: Final = frozenset(
-    {"source", "record_id", "ordinal", "raw", "is_marked_preferred", "fullness", "updated_at", "source_rank"}
+    {
+        "source",
+        "record_id",
+        "ordinal",
+        "raw",
+        "is_marked_preferred",
+        "is_usable",
+        "fullness",
+        "updated_at",
+        "source_rank",
+    }
 )
 
 
@@ -78,8 +90,8 @@ def _rank(source_rank: Sequence[str]) -> pl.Expr:
     return pl.coalesce(by_source, by_connector, pl.lit(len(source_rank), dtype=pl.Int64))
 
 
-def _because(rules: Sequence[Rule]) -> pl.Expr:
-    """In words, the first rule that tells a person's best value from the next."""
+def _because(rules: Sequence[Rule], within: Sequence[str]) -> pl.Expr:
+    """In words, the first rule that tells the best value from the next."""
     words: dict[Rule, pl.Expr] = {
         "marked": pl.format("marked as preferred in {}", pl.col("marked_in")),
         "sources": pl.format("given by {} sources", pl.col("sources")),
@@ -87,9 +99,12 @@ def _because(rules: Sequence[Rule]) -> pl.Expr:
         "fullest": pl.lit("the fullest form"),
         "newest": pl.lit("changed last"),
     }
-    is_last = (pl.col("person_id") != pl.col("person_id").shift(-1)).fill_null(value=True)
-    reason = pl.when(is_last).then(pl.lit("the only one"))
-    for rule in rules:
-        metric = pl.col(f"by_{rule}")
-        reason = reason.when(metric != metric.shift(-1)).then(words[rule])
-    return reason.otherwise(pl.lit("the first of equals"))
+    competitors = pl.len().over(within)
+    reasons = [pl.when(competitors == 1).then(pl.lit("the only one")), _differs("by_usable", pl.lit("the usable one"))]
+    reasons += [_differs(f"by_{rule}", words[rule]) for rule in rules]
+    return pl.coalesce(*reasons, pl.lit("the first of equals"))
+
+
+def _differs(metric: str, words: pl.Expr) -> pl.Expr:
+    """The words where the value differs from the next by a metric, null elsewhere."""
+    return pl.when(pl.col(metric) != pl.col(metric).shift(-1)).then(words)
