@@ -83,7 +83,10 @@ def _labelled(words: list[str]) -> Slot | None:
 
 @lru_cache(maxsize=64)
 def slots_of(columns: tuple[str, ...]) -> dict[str, Slot]:
-    """What each of a table's known columns holds; names that mean several things are settled by the others."""
+    """What each of a table's known columns holds; names that mean several things are settled by the others.
+
+    "Title" alone stays `title_or_prefix`: only its values can tell.
+    """
     found = {column: slot for column in columns if column and (slot := slot_of(column))}
     fields = {slot.field for slot in found.values()}
     parted = {(slot.label, slot.number) for slot in found.values() if slot.field in _PLACES}
@@ -94,13 +97,25 @@ def _settled(slot: Slot, fields: Iterable[str], parted: Iterable[tuple[str | Non
     if slot.field == "name":
         return slot._replace(field=_name_field(frozenset(fields)))
     if slot.field == "title_or_prefix":
-        return slot._replace(field="prefix" if "title" in fields else "title")
+        return slot._replace(field="prefix") if "title" in fields else slot
     if slot.field not in {"address", "street"}:
         return slot
     if (slot.label, slot.number) not in parted and (slot.label, 1) in parted:
         return slot._replace(field="street", number=1)  # "Address 2" is the second line of the one address
     is_street = (slot.label, slot.number) in parted
     return slot._replace(field="street") if is_street else slot
+
+
+@cache
+def _honorifics() -> frozenset[str]:
+    words = word_list("names")["honorifics"]
+    return frozenset(words["plain"]) | frozenset(words["with_dot"])
+
+
+def is_honorific(text: str) -> bool:
+    """Whether a title is one of address ("Dr.", "Ms") and not a job's."""
+    words = fold(text)
+    return bool(words) and all(word in _honorifics() for word in words)
 
 
 def _name_field(fields: frozenset[str]) -> str:

@@ -5,13 +5,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import dropwhile, islice
 from typing import ClassVar, Final
 from unicodedata import normalize
 
 from configs.words import word_list
 from connectors.base import Batch, Batcher, Document
-from connectors.csv_text import DELIMITERS, Records, encoding_of, head_text, is_text, text_lines
+from connectors.csv_text import DELIMITERS, Record, Records, encoding_of, head_text, is_text, text_lines
 from connectors.records import RawContact, Reject, Skipped
 
 SEARCHED_RECORDS: Final = 30
@@ -22,6 +22,9 @@ MAX_COLUMNS: Final = 5_000
 
 LONGEST_COLUMN: Final = 60
 """Characters of a column's name; what is longer is a sentence."""
+
+TELLING: Final = ("names", "emails", "phones", "addresses", "organisations", "urls", "dates", "relations", "note")
+"""Fields one of which a contact needs; with a category alone nobody is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +48,16 @@ def column_key(column: str) -> str:
 class Row:
     """One row of a table, whose cells are taken column by column; what nobody took ends up in `rest()`."""
 
-    __slots__ = ("_cells", "file", "header", "position")
+    __slots__ = ("_cells", "file", "header", "line", "position", "raw")
 
-    def __init__(self, header: Header, cells: Sequence[str], file: str = "", position: int = 1) -> None:
+    def __init__(self, header: Header, record: Record, file: str = "", position: int = 1) -> None:
         self.header = header
         self.file = file
         self.position = position
+        self.line = record.line
+        self.raw = record.text
         self._cells: dict[str, list[tuple[str, str]]] = {}
-        for index, text in enumerate(cells):
+        for index, text in enumerate(record.cells):
             if text and not text.isspace():
                 column = header.columns[index] if index < len(header.columns) else ""
                 key = header.keys[index] if column else f"column {index + 1}"
@@ -117,13 +122,18 @@ def find_header(document: Document, is_header: IsHeader) -> Header | None:
     return max(found, key=lambda header: len(header.columns), default=None)
 
 
+def is_table(document: Document, header: Header) -> bool:
+    """Whether the rows below a header have cells as it has, so that a letter with "Name, Email" in it is no table."""
+    keys = (tuple(map(column_key, record)) for record in _first_records(document.head, header.delimiter))
+    below = [len(record) for record in dropwhile(lambda record: record != header.keys, keys) if any(record)][1:]
+    fitting = sum(1 for width in below if width > 1 or len(header.keys) == 1)
+    return 2 * fitting >= len(below)
+
+
 def table_columns(document: Document) -> tuple[str, ...]:
     """The columns of a document that looks like a table, whatever they are, to tell people what was seen; else none."""
     header = find_header(document, any)
-    if header is None or max(map(len, header.columns)) > LONGEST_COLUMN:
-        return ()
-    records = [record for record in _first_records(document.head, header.delimiter) if any(record)]
-    if len(records) > 1 and len(records[1]) != len(header.columns):
+    if header is None or max(map(len, header.columns)) > LONGEST_COLUMN or not is_table(document, header):
         return ()
     return tuple(filter(None, header.columns))
 
@@ -147,7 +157,7 @@ def read_rows(document: Document, is_header: IsHeader) -> Iterator[Row | Reject 
         if record.problem:
             yield Reject(document.name, record.problem, position, record.line, record.text)
             continue
-        row = Row(header, record.cells, document.name, position)
+        row = Row(header, record, document.name, position)
         if not row:
             yield Skipped(document.name, "an empty row", position)
         elif tuple(map(column_key, record.cells)) == header.keys:
@@ -186,10 +196,18 @@ class CsvConnector(ABC):
         batcher = Batcher()
         for document in self._documents:
             for entry in read_rows(document, self.is_header):
-                put(batcher, self.contact(entry) if isinstance(entry, Row) else entry)
+                put(batcher, self._known(entry) if isinstance(entry, Row) else entry)
                 if batcher.is_full:
                     yield batcher.take()
         yield batcher.take()
+
+    @classmethod
+    def _known(cls, row: Row) -> RawContact | Reject | Skipped:
+        """The contact in a row, or a reject where nothing in it tells whose contact it is."""
+        contact = cls.contact(row)
+        if isinstance(contact, RawContact) and not any(getattr(contact, field) for field in TELLING):
+            return Reject(row.file, "no name, address, number or company in this row", row.position, row.line, row.raw)
+        return contact
 
 
 def put(batcher: Batcher, entry: RawContact | Reject | Skipped) -> None:

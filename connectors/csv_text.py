@@ -6,6 +6,7 @@ import io
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import BinaryIO, Final, NamedTuple, cast
 
 from connectors.base import HEAD_SIZE
@@ -147,15 +148,16 @@ class Records(Iterator[Record]):
         cells = self._lenient(line)
         if cells and self.width in {0, len(cells)}:
             return Record(start, line, cells)
-        return Record(start, line, [], "a quotation mark in this line is not closed or stands in the wrong place")
+        return Record(start, line, [], "a quotation mark is not closed or in the wrong place, or a cell is too long")
 
     def _lenient(self, line: str) -> list[str]:
         """The cells of a line with quotation marks inside quoted cells; none where a quoted cell stays open."""
         for attempt in (self._quoted.sub(_with_doubled_marks, line), line):
             lines = iter([attempt, ""])
-            cells = next(csv.reader(lines, delimiter=self._delimiter))
-            if next(lines, None) is not None:
-                return cells
+            with suppress(csv.Error):
+                cells = next(csv.reader(lines, delimiter=self._delimiter))
+                if next(lines, None) is not None:
+                    return cells
         return []
 
 

@@ -6,8 +6,8 @@ from typing import Any, ClassVar, Final
 
 from connectors.base import Document
 from connectors.csv_fields import full_text, named, row_id, split_addresses, split_numbers
-from connectors.csv_headers import Slot, slots_of
-from connectors.csv_table import CsvConnector, Row, known_other, table_columns
+from connectors.csv_headers import Slot, is_honorific, slots_of
+from connectors.csv_table import CsvConnector, Row, find_header, is_table, known_other, table_columns
 from connectors.records import Address, Date, Email, Name, Organisation, Phone, RawContact, Relation, Url
 
 _NAME_PARTS: Final = ("prefix", "given", "middle", "family", "suffix")
@@ -30,6 +30,12 @@ class GenericCsv(CsvConnector):
 
     name: ClassVar[str] = "generic_csv"
     title: ClassVar[str] = "CSV"
+
+    @classmethod
+    def recognises(cls, document: Document) -> bool:
+        """Whether the document's head has a header of contacts, and a table below it rather than a text."""
+        header = find_header(document, cls.is_header)
+        return header is not None and is_table(document, header)
 
     @classmethod
     def is_header(cls, keys: tuple[str, ...]) -> bool:
@@ -94,7 +100,11 @@ def _cells(row: Row) -> Cells:
     """The texts of the known columns, taken from the row."""
     cells: Cells = defaultdict(list)
     for key, slot in slots_of(row.header.keys).items():
-        cells[slot.field].extend((slot, text) for text in row.take_all(key))
+        for text in row.take_all(key):
+            field = slot.field
+            if field == "title_or_prefix":
+                field = "prefix" if is_honorific(text) else "title"
+            cells[field].append((slot, text))
     return cells
 
 

@@ -32,8 +32,7 @@ class LinkedInConnections(CsvConnector):
         """
         connected = row.take("connected on")
         if not row:
-            when = f" (connected on {connected})" if connected else ""
-            return Skipped(row.file, f"a connection who hides all details{when}", row.position)
+            return Skipped(row.file, "a connection who hides all details", row.position)
         names = named([Name(given=row.take("first name"), family=row.take("last name"))])
         url = row.take("url")
         organisation = Organisation(row.take("company"), title=row.take("position"))

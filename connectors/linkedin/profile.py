@@ -8,6 +8,7 @@ from configs.words import word_list
 from connectors.base import Batch, Batcher, Document
 from connectors.csv_fields import full_text, has_signature, named
 from connectors.csv_table import IsHeader, Row, find_header, put, read_rows
+from connectors.csv_text import Record
 from connectors.identity import raw_id
 from connectors.records import Address, Date, Email, Name, Phone, RawContact, Reject, Skipped, Url
 
@@ -73,9 +74,7 @@ def _owner(documents: Sequence[Document]) -> Iterator[RawContact | Reject | Skip
             if not isinstance(entry, Row):
                 yield entry
             elif kind == "profile" and rows[kind]:
-                yield Reject(
-                    entry.file, "a second profile in one archive", entry.position, raw="\n".join(entry.texts())
-                )
+                yield Reject(entry.file, "a second profile in one archive", entry.position, entry.line, entry.raw)
             else:
                 rows[kind or "profile"].append(entry)
     first = next((row for kind in _FILES for row in rows[kind]), None)
@@ -89,7 +88,7 @@ def _contact(first: Row, rows: dict[str, list[Row]]) -> RawContact:
     phones = tuple(
         phone for kind in ("phone_numbers", "whatsapp_numbers") for row in rows[kind] for phone in _phones(row)
     )
-    profile = rows["profile"][0] if rows["profile"] else Row(first.header, ())
+    profile = rows["profile"][0] if rows["profile"] else Row(first.header, Record(1, "", []))
     names = named(
         [
             Name(given=profile.take("first name"), family=profile.take("last name")),

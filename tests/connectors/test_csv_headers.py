@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from configs.words import word_list
-from connectors.csv_headers import Slot, fold, slot_of, slots_of
+from connectors.csv_headers import Slot, fold, is_honorific, slot_of, slots_of
 
 
 @pytest.mark.parametrize(
@@ -50,8 +50,15 @@ def test_a_name_is_what_the_other_columns_leave() -> None:
 
 
 def test_a_title_is_a_jobs_unless_another_column_is() -> None:
-    assert fields("Name", "Title")[1][0] == "title"
+    assert fields("Name", "Title")[1][0] == "title_or_prefix"
     assert fields("Name", "Title", "Job Title")[1][0] == "prefix"
+
+
+def test_is_honorific() -> None:
+    assert is_honorific("Prof. Dr.")
+    assert is_honorific("Ms")
+    assert not is_honorific("Head of Product")
+    assert not is_honorific(" - ")
 
 
 def test_an_address_is_a_street_where_the_city_stands_apart() -> None:

@@ -3,9 +3,10 @@ import io
 from connectors.base import BATCH_SIZE, Document
 from connectors.csv_fields import row_id, split_addresses, split_numbers
 from connectors.csv_table import Row, column_key, find_header, known_other, read_rows, table_columns
+from connectors.csv_text import Record
 from connectors.generic_csv import GenericCsv
 from connectors.records import Name, Organisation, Phone, Reject, Skipped
-from tests.connectors.contract import document
+from tests.connectors.contract import document, read
 
 
 def is_names(keys: tuple[str, ...]) -> bool:
@@ -62,7 +63,7 @@ def test_a_document_that_could_not_be_opened_is_told_by_whoever_opened_it() -> N
 def test_cells_are_taken_once_and_the_rest_is_kept() -> None:
     header = find_header(document(b"Name,Email,,Email,Name\n"), is_names)
     assert header is not None
-    row = Row(header, ["Ada", "a@example.org", "x", "b@example.org", " ", "y"])
+    row = Row(header, Record(2, "", ["Ada", "a@example.org", "x", "b@example.org", " ", "y"]))
     assert row.peek("email") == "a@example.org"
     assert row.take("nothing", "email") == "a@example.org"
     assert row.remaining() == ("name", "email", "column 3", "column 6")
@@ -108,6 +109,12 @@ def test_table_columns() -> None:
     assert table_columns(document(b"x" * 100 + b",b\n1,2\n")) == ()
     assert table_columns(document(b"\n\n")) == ()
     assert table_columns(document(bytes(range(32)) * 10)) == ()
+
+
+def test_a_row_that_tells_of_nobody_is_a_reject_with_all_it_holds() -> None:
+    batch = read(GenericCsv, document(b"Name,Email,Tags,Colour\nAda,a@example.org,,\n,,Choir,blue\n"))
+    assert len(batch.contacts) == 1
+    assert batch.rejects == (Reject("book", "no name, address, number or company in this row", 2, 3, ",,Choir,blue\n"),)
 
 
 def test_known_other() -> None:

@@ -1,3 +1,4 @@
+import csv
 import io
 
 import pytest
@@ -75,6 +76,14 @@ def test_quoted_cells_hold_delimiters_marks_and_lines() -> None:
 
 def test_cells_longer_than_the_csv_modules_own_limit() -> None:
     assert cells("a," + "x" * 200_000 + "\n") == [["a", "x" * 200_000]]
+
+
+def test_a_cell_without_end_is_a_broken_record() -> None:
+    limit = csv.field_size_limit(50)
+    try:
+        assert problems('"a,' + "x" * 100 + "\nb,c\n", 2) == [(1, '"a,' + "x" * 100 + "\n")]
+    finally:
+        csv.field_size_limit(limit)
 
 
 def test_marks_inside_a_cell_are_text() -> None:

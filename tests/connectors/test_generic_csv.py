@@ -124,6 +124,19 @@ def test_the_primary_address_is_preferred() -> None:
     assert contact.phones == (Phone("030 23125 101", "main", is_preferred=True),)
 
 
+def test_a_title_is_told_by_what_it_is() -> None:
+    doctor = contact_of(Title="Dr.", Name="Ada Brandt", Email="a@example.org")
+    baker = contact_of(Title="Baker", Name="Ada Brandt", Email="a@example.org")
+    assert doctor.names == (Name("Ada Brandt", "Dr."),)
+    assert baker.organisations == (Organisation(title="Baker"),)
+
+
+def test_a_letter_that_names_columns_is_no_table() -> None:
+    letter = b"Dear all,\nsend me this:\nName, Email\nand I will\nput you on\nthe list\n"
+    assert not GenericCsv.recognises(document(letter))
+    assert unknown_columns_message(document(letter)) is None
+
+
 def test_ids() -> None:
     long = "0d5f3a0e-1111-4222-8333-444455556666"
     assert contact_of(UID=long, Name="Ada", Email="a@example.org").record_id == long

@@ -101,7 +101,7 @@ def test_a_changed_job_does_not_change_the_id() -> None:
 def test_connections_who_hide_everything_are_skipped_and_counted() -> None:
     content = f"{TestConnections.header}\n,,,,,,09 Jul 2014\n,,,,,,\n"
     assert read(LinkedInConnections, document(content.encode())).skipped == (
-        Skipped("book", "a connection who hides all details (connected on 09 Jul 2014)", 1),
+        Skipped("book", "a connection who hides all details", 1),
         Skipped("book", "an empty row", 2),
     )
 
@@ -180,7 +180,7 @@ def test_addresses_without_a_profile_still_are_the_owners() -> None:
 def test_a_second_profile_in_one_archive_is_a_reject() -> None:
     batch = archive(Profile=f"{PROFILE}\nMira,Holt,,,,,,,,,,,\nOle,Kroll,,,,,,,,,,,\n")
     assert len(batch.contacts) == 1
-    assert batch.rejects == (Reject("Profile", "a second profile in one archive", 2, raw="Ole\nKroll"),)
+    assert batch.rejects == (Reject("Profile", "a second profile in one archive", 2, 3, "Ole,Kroll,,,,,,,,,,,\n"),)
 
 
 def test_websites_with_and_without_labels() -> None:
