@@ -6,8 +6,12 @@ from typing import Final
 import duckdb
 
 from configs.errors import UserError
+from warehouse.folder import private_folder, unusable
 
 MEMORY_LIMIT: Final = "512MB"
+
+_DAMAGED: Final = ("not a valid DuckDB", "Could not read enough bytes", "corrupt")
+_LOCKED: Final = ("Conflicting lock", "Could not set lock")
 
 
 def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
@@ -16,11 +20,29 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
     Raises:
         UserError: the file is no DuckDB database, is damaged, or another program holds it open for writing.
     """
-    if not read_only:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    is_new = not path.exists()
+    if not read_only and not path.exists():
+        _create(path)
+    connection = _open(path, read_only=read_only)
+    connection.execute("set timezone = 'UTC'")
+    return connection
+
+
+def _create(path: Path) -> None:
+    """Make an empty database beside `path` and put it in place whole: one that a crash left half made can't be read."""
+    private_folder(path.parent)
+    fresh = path.with_name(path.name + ".new")
+    fresh.unlink(missing_ok=True)
+    _open(fresh, read_only=False).close()
     try:
-        connection = duckdb.connect(
+        fresh.chmod(0o600)
+        fresh.replace(path)
+    except OSError as error:
+        raise unusable(path.parent, error) from error
+
+
+def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(
             str(path),
             read_only=read_only,
             config={
@@ -31,16 +53,12 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
         )
     except duckdb.Error as error:
         raise UserError(f"{path} can't be opened: {_reason(error)}") from error
-    if is_new:
-        path.chmod(0o600)
-    connection.execute("set timezone = 'UTC'")
-    return connection
 
 
 def _reason(error: duckdb.Error) -> str:
     text = str(error)
-    if "Conflicting lock" in text or "Could not set lock" in text:
+    if any(sign in text for sign in _LOCKED):
         return "another program has it open for writing. Close that program (a DuckDB shell, say) and try again."
-    if isinstance(error, duckdb.SerializationException) or "not a valid DuckDB" in text or "corrupt" in text.lower():
+    if isinstance(error, duckdb.SerializationException) or any(sign.lower() in text.lower() for sign in _DAMAGED):
         return f"it is damaged or no DuckDB file. `kith doctor` says what can be done. ({text.splitlines()[0]})"
     return text.splitlines()[0]

@@ -75,7 +75,7 @@ class LandingStore:
         self._set(source=source.key)
         counts = Counts()
         for reading in readings:
-            self._set(content_hash=reading.content_hash)
+            self._set(content_hash=reading.content_hash, file=reading.file)
             row = self._connection.execute(statement("merge", "last_reading")).fetchone()
             if row is None or not row[0] or row[1] != reading.reader_version:
                 return None
@@ -110,7 +110,7 @@ class LandingStore:
             is_complete: Whether what the source lacks is gone (also where a batch says so).
 
         Raises:
-            UserError: the source would lose every record that it has, since a complete export holds none.
+            UserError: a complete export could not be read whole, or holds nothing, so that every record would be lost.
         """
         staged = stage(self._connection, batches, readings)
         with transaction(self._connection):
@@ -153,6 +153,11 @@ class LandingStore:
     def raw_contacts(self) -> pl.DataFrame:
         """Every record as it is now: source, owner, connector, the columns of `RawContact`, loaded_at."""
         return self._connection.sql(statement("merge", "current_contacts")).pl()
+
+    def state(self) -> str:
+        """What has been landed, as a text that changes whenever that does."""
+        rows = self._connection.execute(statement("merge", "state")).fetchall()
+        return "\n".join("\t".join(str(value) for value in row) for row in rows)
 
     # People
 

@@ -83,7 +83,7 @@ _STAGES: Final = {
     "staged": _schema("seq int", "given_id", "raw_name", "content_hash", "*"),
     "staged_reject": _schema("file", "reason", "position int", "line int", "raw"),
     "staged_skipped": _schema("file", "reason", "position int"),
-    "gone_record": _schema("record_id"),
+    "gone_record": _schema("given_id"),
     "renamed_record": _schema("old_id", "new_id"),
     "reading": _schema("file", "content_hash", "reader_version int"),
 }
@@ -103,7 +103,7 @@ def stage(connection: duckdb.DuckDBPyConnection, batches: Iterable[Batch], readi
         _insert(connection, "staged", _staged(batch.contacts, seq))
         _insert(connection, "staged_reject", _rows("staged_reject", batch.rejects))
         _insert(connection, "staged_skipped", _rows("staged_skipped", batch.skipped))
-        _insert(connection, "gone_record", _rows("gone_record", [(record_id,) for record_id in batch.gone]))
+        _insert(connection, "gone_record", _rows("gone_record", [(given_id,) for given_id in batch.gone]))
         _insert(connection, "renamed_record", _rows("renamed_record", batch.renamed))
         _keep_photos(connection, batch.photos)
         cursor, is_complete, seq = batch.cursor or cursor, is_complete or batch.is_complete, seq + len(batch.contacts)
@@ -113,19 +113,42 @@ def stage(connection: duckdb.DuckDBPyConnection, batches: Iterable[Batch], readi
 def merge(connection: duckdb.DuckDBPyConnection, source: Source, *, is_complete: bool) -> Counts:
     """Merge what is staged into the source's records, within the caller's transaction.
 
-    The variables source, run_id and now are set. Raises UserError where a complete source holds nothing but did before.
+    The variables source, run_id and now are set.
+
+    Raises:
+        UserError: a complete source could not be read whole, or holds nothing but did before.
     """
+    connection.execute("set variable is_complete = ?", [is_complete])
     if is_complete:
+        _refuse_what_is_broken(connection)
         _refuse_to_empty(connection, source)
-    connection.execute(statement("merge", "rename_records"))
+    _rename(connection)
     connection.execute("create or replace temp table outcome as " + statement("merge", "outcome"))
-    if is_complete:
-        connection.execute("insert into gone_record " + statement("merge", "missing"))
-    (gone,) = _row(connection, statement("merge", "count_gone"))
+    connection.execute("create or replace temp table gone as " + statement("merge", "gone"))
+    (gone,) = _row(connection, "select count(*) from gone")
     for step in ("close_versions", "mark_gone", "add_versions", "keep_rejects", "keep_skipped", "keep_readings"):
         connection.execute(statement("merge", step))
     read, loaded, unchanged, skipped, rejected = _row(connection, statement("merge", "counts"))
     return Counts(read, loaded, unchanged, skipped, rejected, gone)
+
+
+def _rename(connection: duckdb.DuckDBPyConnection) -> None:
+    """Follow the source's new ids. A record whose new id is another one's already became part of that one: it is gone."""
+    for old_id, new_id in connection.execute(statement("merge", "renames")).fetchall():
+        connection.execute("set variable old_id = ?", [old_id])
+        connection.execute("set variable new_id = ?", [new_id])
+        connection.execute(statement("merge", "rename_records"))
+        connection.execute(statement("merge", "merged_away"))
+
+
+def _refuse_what_is_broken(connection: duckdb.DuckDBPyConnection) -> None:
+    broken = connection.execute(statement("merge", "unread_files")).fetchall()
+    if broken:
+        reasons = "\n  ".join(f"{file}: {reason}" for file, reason in broken)
+        raise UserError(
+            f"What could not be read whole can't say what is gone, and nothing was changed:\n  {reasons}\n"
+            "Mend or leave out these files, or import without --replace."
+        )
 
 
 def _refuse_to_empty(connection: duckdb.DuckDBPyConnection, source: Source) -> None:

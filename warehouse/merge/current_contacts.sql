@@ -4,7 +4,7 @@ select
     source.owner,
     source.connector,
     raw_contact.* exclude ( -- noqa: AM04
-        source, given_id, base_id, raw_name, content_hash, run_id, valid_from, valid_to
+        source, base_id, raw_name, content_hash, run_id, valid_from, valid_to
     ),
     raw_contact.valid_from as loaded_at
 from raw_contact

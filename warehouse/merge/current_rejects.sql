@@ -1,10 +1,24 @@
--- One row per thing that could not be read when its file was read last.
-with latest as (
+-- One row per thing that could not be read when its file was read last, or when that was tried last.
+with attempt as (
+    select
+        run_id,
+        source,
+        file
+    from document
+    union all
+    select
+        run_id,
+        source,
+        file
+    from reject
+),
+
+latest as (
     select
         source,
         file,
         max(run_id) as run_id
-    from document
+    from attempt
     group by source, file
 )
 

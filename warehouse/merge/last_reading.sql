@@ -8,5 +8,5 @@ select
 from document
 inner join source on document.source = source.source
 where document.source = getvariable('source') and document.content_hash = getvariable('content_hash')
-order by document.run_id desc
+order by document.run_id desc, document.file = getvariable('file') desc
 limit 1

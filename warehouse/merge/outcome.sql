@@ -1,5 +1,6 @@
 -- One row per distinct record that was staged: the known record it is a version of, and what is to be done with it.
 -- A version is known by its content, else by its name and file, else by its name, else by its id alone.
+-- New ones that share an id are numbered; so is an id that ends in a number already, lest it be taken for one of those.
 with variant as (
     select
         given_id,
@@ -12,7 +13,7 @@ with variant as (
     group by given_id, content_hash
 ),
 
-known as (
+latest as (
     select
         record_id,
         given_id,
@@ -27,13 +28,20 @@ known as (
     qualify row_number() over (partition by record_id order by run_id desc, valid_to desc nulls first) = 1
 ),
 
+known as (
+    select
+        *,
+        row_number() over (order by is_current desc, length(record_id) asc, record_id asc) as place
+    from latest
+),
+
 by_content as (
     select
         variant.seq,
         known.record_id
     from variant
     inner join known on variant.given_id = known.given_id and variant.content_hash = known.content_hash
-    qualify row_number() over (partition by variant.seq order by known.is_current desc, known.record_id asc) = 1
+    qualify row_number() over (partition by variant.seq order by known.place) = 1
 ),
 
 variants_by_place as (
@@ -53,7 +61,7 @@ records_by_place as (
         given_id,
         raw_name,
         file,
-        row_number() over (partition by given_id, raw_name, file order by is_current desc, record_id asc) as number
+        row_number() over (partition by given_id, raw_name, file order by place) as number
     from known
     where record_id not in (select record_id from by_content)
 ),
@@ -91,7 +99,7 @@ records_by_name as (
         record_id,
         given_id,
         raw_name,
-        row_number() over (partition by given_id, raw_name order by is_current desc, record_id asc) as number
+        row_number() over (partition by given_id, raw_name order by place) as number
     from known
     where record_id not in (select record_id from by_place)
 ),
@@ -126,7 +134,7 @@ records_by_id as (
     select
         record_id,
         given_id,
-        row_number() over (partition by given_id order by is_current desc, record_id asc) as number
+        row_number() over (partition by given_id order by place) as number
     from known
     where record_id not in (select record_id from by_name)
 ),
@@ -179,7 +187,7 @@ fresh as (
 taken as (
     select
         base_id,
-        count(*) as records
+        max(coalesce(try_cast(substring(record_id, length(base_id) + 2) as bigint), 1)) as number
     from known
     group by base_id
 ),
@@ -188,7 +196,7 @@ numbered as (
     select
         fresh.seq,
         fresh.base_id,
-        row_number() over (partition by fresh.base_id order by fresh.seq) + coalesce(taken.records, 0) as number
+        row_number() over (partition by fresh.base_id order by fresh.seq) + coalesce(taken.number, 0) as number
     from fresh
     left join taken on fresh.base_id = taken.base_id
 )
@@ -211,7 +219,7 @@ inner join known on by_id.record_id = known.record_id
 union all
 select
     seq,
-    base_id || case when number > 1 then '~' || number else '' end as record_id,
+    base_id || case when number > 1 or regexp_matches(base_id, '~[0-9]+$') then '~' || number else '' end as record_id,
     base_id,
     'new' as outcome
 from numbered

@@ -1,10 +1,16 @@
--- A record keeps its history when the source gives it another id.
+-- Records keep their history when the source gives them another id, unless something else has that id already.
 update raw_contact
 set
-    record_id = renamed_record.new_id,
-    given_id = renamed_record.new_id,
-    base_id = renamed_record.new_id
-from renamed_record
+    record_id = getvariable('new_id') || case
+        when record_id = given_id and regexp_matches(getvariable('new_id'), '~[0-9]+$') then '~1'
+        else substring(record_id, length(given_id) + 1)
+    end,
+    base_id = getvariable('new_id') || substring(base_id, length(given_id) + 1),
+    given_id = getvariable('new_id')
 where
-    raw_contact.source = getvariable('source')
-    and raw_contact.record_id = renamed_record.old_id
+    source = getvariable('source')
+    and given_id = getvariable('old_id')
+    and getvariable('new_id') not in (
+        select given_id from raw_contact
+        where source = getvariable('source')
+    )

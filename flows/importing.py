@@ -1,0 +1,94 @@
+"""The import of files, from paths to the published warehouse; what `kith import` and the Prefect flow both call."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from configs.settings import Settings
+from flows.progress import Progress, Silent
+from flows.recording import recorded
+from flows.sorting import Sorted, sort_documents
+from flows.steps import Export, Landed, land_export, land_unread, publish_people
+from warehouse.landing import FILE_NAME, LandingStore, Run
+from warehouse.lock import writing
+from warehouse.merging import Counts, Source
+from warehouse.publish import Published
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How to import: the source's own name, and whether an export is all that its source holds."""
+
+    source_name: str | None = None
+    is_complete: bool = False
+    is_dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: each source's counts, and what was published (None where nothing had changed)."""
+
+    landed: tuple[Landed, ...]
+    published: Published | None
+
+    @property
+    def total(self) -> Counts:
+        """All sources together."""
+        return sum((source.counts for source in self.landed), Counts())
+
+
+def import_files(
+    paths: Sequence[Path | str],
+    settings: Settings,
+    *,
+    options: ImportOptions | None = None,
+    progress: Progress | None = None,
+    stdin: BinaryIO | None = None,
+) -> Imported:
+    """Import files, folders, archives or standard input ("-"), and publish the warehouse.
+
+    Raises:
+        UserError: a path doesn't exist, another process is writing, the disk is full; nothing is half done.
+    """
+    chosen = options or ImportOptions()
+    told = progress or Silent()
+    told.stage("Looking for address books")
+    found = sort_documents(paths, limits=settings.limits, stdin=stdin)
+    if chosen.is_dry_run:
+        with _copy_of(settings.home) as home, LandingStore.open(home) as store:
+            return Imported(_land(store, store.begin_run("import"), found, settings, chosen, told), None)
+    with (
+        writing(settings.home, purpose="kith import"),
+        LandingStore.open(settings.home) as store,
+        recorded(store, settings.home, command="import") as recording,
+    ):
+        landed = _land(store, recording.run, found, settings, chosen, told)
+        recording.landed({source.source.key: source.counts for source in landed})
+        return Imported(landed, publish_people(store, settings, progress=told))
+
+
+def _land(
+    store: LandingStore, run: Run, found: Sorted, settings: Settings, options: ImportOptions, progress: Progress
+) -> tuple[Landed, ...]:
+    progress.stage("Reading", found.size)
+    landed = []
+    for connector, documents in found.documents.items():
+        source = Source(connector.name, settings.owner, options.source_name)
+        export = Export(source, connector, documents, is_complete=options.is_complete)
+        landed.append(land_export(store, run, export, progress=progress))
+    unread = land_unread(store, run, found)
+    return tuple([*landed, unread] if unread else landed)
+
+
+@contextmanager
+def _copy_of(home: Path) -> Iterator[Path]:
+    """A folder that holds a copy of the landing store, gone at the end of the block: a dry run writes nothing."""
+    with tempfile.TemporaryDirectory(prefix="kith-dry-run-") as folder:
+        for name in (FILE_NAME, f"{FILE_NAME}.wal"):
+            if (home / name).exists():
+                shutil.copyfile(home / name, Path(folder) / name)
+        yield Path(folder)

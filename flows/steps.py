@@ -1,0 +1,156 @@
+"""The steps of a run, as plain functions: the command line calls them, and a Prefect flow makes tasks of them."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from configs.settings import Settings
+from connectors.base import Batch, Document, FileConnector
+from connectors.documents import READ_ERRORS, content_hash
+from connectors.reading import read
+from connectors.records import Reject, Skipped
+from flows.progress import Progress, Silent, watched
+from flows.sorting import Sorted
+from transforms.model import model_frames
+from transforms.normalise import normalise
+from transforms.person_ids import assign_person_ids
+from transforms.resolve import resolve
+from warehouse.landing import LandingStore, Run
+from warehouse.merging import Counts, Reading, Source
+from warehouse.publish import Published, publish, published_fingerprint
+
+UNREAD = Source("-")
+"""The source of what no connector reads: pictures, PDFs, files that are damaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A source's documents and the connector that reads them.
+
+    With `is_complete` they are all that the source holds: what they lack is marked as gone, unless one of them breaks off
+    in the middle.
+    """
+
+    source: Source
+    connector: type[FileConnector]
+    documents: Sequence[Document]
+    is_complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What became of one source in a run, and what was left out or could not be read."""
+
+    source: Source
+    title: str
+    counts: Counts
+    is_known: bool = False
+    skipped: tuple[Skipped, ...] = ()
+    rejects: tuple[Reject, ...] = ()
+
+
+@dataclass(slots=True)
+class _Noted:
+    """What passes by on its way into the landing store, as far as a summary wants it."""
+
+    skipped: list[Skipped] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    is_whole: bool = True
+
+    def of(self, batches: Iterator[Batch], *, is_complete: bool) -> Iterator[Batch]:
+        """The batches; with `is_complete`, a last one says so if every document could be read to its end."""
+        for batch in batches:
+            self.skipped += batch.skipped
+            self.rejects += batch.rejects
+            self.is_whole = self.is_whole and all(reject.position or reject.line for reject in batch.rejects)
+            yield batch
+        if is_complete and self.is_whole:
+            yield Batch(is_complete=True)
+
+
+def land_export(store: LandingStore, run: Run, export: Export, *, progress: Progress | None = None) -> Landed:
+    """Read an export into the landing store, unless each of its documents was read before as it is now."""
+    source, connector, documents = export.source, export.connector, export.documents
+    readings = [_reading(document, connector.version) for document in documents]
+    known = None if export.is_complete or None in readings else store.unchanged(source, [r for r in readings if r])
+    if known is not None:
+        store.note(run, source, known)
+        (progress or Silent()).advance(sum(document.size for document in documents))
+        return Landed(source, connector.title, known, is_known=True)
+    noted = _Noted()
+    batches = read(connector, [watched(document, progress) if progress else document for document in documents])
+    counts = store.land(
+        run,
+        source,
+        noted.of(batches, is_complete=export.is_complete),
+        readings=[reading or Reading(documents[i].name, "", 0) for i, reading in enumerate(readings)],
+    )
+    return Landed(source, connector.title, counts, skipped=tuple(noted.skipped), rejects=tuple(noted.rejects))
+
+
+def land_unread(store: LandingStore, run: Run, found: Sorted) -> Landed | None:
+    """Write down what no connector reads; None where there is nothing of that kind."""
+    if not found.skipped and not found.rejects:
+        return None
+    skipped, rejects = tuple(found.skipped), tuple(found.rejects)
+    names = dict.fromkeys([*(left_out.file for left_out in skipped), *(reject.file for reject in rejects)])
+    readings = [Reading(name, "", 0) for name in names]
+    counts = store.land(run, UNREAD, [Batch(skipped=skipped, rejects=rejects)], readings=readings)
+    return Landed(UNREAD, "not read", counts, skipped=skipped, rejects=rejects)
+
+
+def _reading(document: Document, reader_version: int) -> Reading | None:
+    """The document's hash; None where it can't be read to its end."""
+    with suppress(*READ_ERRORS):
+        return Reading(document.name, content_hash(document), reader_version)
+    return None
+
+
+def publish_people(store: LandingStore, settings: Settings, *, progress: Progress | None = None) -> Published | None:
+    """Normalise, resolve and publish what is landed; None where the published warehouse is of that already."""
+    told = progress or Silent()
+    fingerprint = _fingerprint(store, settings)
+    if published_fingerprint(settings.home) == fingerprint:
+        return None
+    told.stage("Cleaning values")
+    raw = store.raw_contacts()
+    tidy = normalise(raw, default_region=settings.region)
+    told.stage("Finding who is who")
+    resolution = resolve(tidy, raw.select("source", "record_id", "connector", "given_id"))
+    person_ids = assign_person_ids(resolution.groups, store.person_records())
+    loaded = raw.select("source", "record_id", "connector", "given_id", "loaded_at")
+    frames = model_frames(tidy, resolution, person_ids=person_ids, loaded=loaded, settings=settings)
+    told.stage("Publishing the warehouse")
+    store.keep_person_records(person_ids)
+    runs = {"sync_run": store.published("sync_run"), "reject": store.published("current_rejects")}
+    return publish(settings.home, {**frames, **runs}, fingerprint=fingerprint)
+
+
+def _fingerprint(store: LandingStore, settings: Settings) -> str:
+    """What the warehouse is a function of: the landing store's state, the settings, and the code that makes it."""
+    told = settings.model_dump_json(exclude={"home", "limits", "time_zone"})
+    return hashlib.blake2b(f"{_code()}\n{told}\n{store.state()}".encode(), digest_size=16).hexdigest()
+
+
+@cache
+def _code() -> str:
+    """A hash of Kith's version and of the code and word lists that the warehouse is made with."""
+    digest = hashlib.blake2b(version("kithbook").encode(), digest_size=16)
+    for folder in (files("transforms"), files("warehouse"), files("configs").joinpath("words")):
+        for name, text in sorted(_texts(folder)):
+            digest.update(name.encode())
+            digest.update(text)
+    return digest.hexdigest()
+
+
+def _texts(folder: Traversable) -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _texts(entry)
+        elif entry.name.endswith((".py", ".sql", ".toml")):
+            yield entry.name, entry.read_bytes()
