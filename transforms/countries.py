@@ -44,7 +44,6 @@ def _further() -> dict[str, str]:
     return _names_in(word_list("countries")["reading"]["then"])
 
 
-@cache
 def read_country(text: str) -> str | None:
     """The ISO 3166-1 alpha-2 code of a country's name or code; None where it is none that is known."""
     name = fold(text)
@@ -53,7 +52,6 @@ def read_country(text: str) -> str | None:
     return _known().get(name) or (_further().get(name) if len(name) > 1 else None)
 
 
-@cache
 def _country_in_last_line(text: str) -> str | None:
     last = fold(re.split(r"[\n\r,;]", text.rstrip(" ,;\n\r."))[-1])
     if len(last) < _SHORTEST_NAME or last in word_list("countries")["reading"]["only_as_country"]:

@@ -31,7 +31,6 @@ def _meanings() -> dict[str, tuple[str, str]]:
     return known
 
 
-@cache
 def _read(label: str) -> _Meaning:
     words = [word for word in fold(_CAMEL.sub(" ", label)).split() if not word.isdigit()]
     found = [_meanings().get(word) for word in words]

@@ -48,7 +48,6 @@ def _words(name: str) -> list[str]:
     return fold(name).split()
 
 
-@cache
 def read_organisation(name: str) -> Organisation:
     """The key of an organisation's name (folded, without legal form) and its legal form; the key is never empty."""
     words, found = _words(name), None
