@@ -133,7 +133,7 @@ def merge(connection: duckdb.DuckDBPyConnection, source: Source, *, is_complete:
 
 
 def _rename(connection: duckdb.DuckDBPyConnection) -> None:
-    """Follow the source's new ids. A record whose new id is another one's already became part of that one: it is gone."""
+    """Follow the new ids. A record whose new id another one has already became part of that one, and is gone."""
     for old_id, new_id in connection.execute(statement("merge", "renames")).fetchall():
         connection.execute("set variable old_id = ?", [old_id])
         connection.execute("set variable new_id = ?", [new_id])

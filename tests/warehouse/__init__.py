@@ -1,0 +1,1 @@
+"""Tests of the landing store and the published warehouse."""
