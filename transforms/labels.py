@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from configs.words import word_list
-from transforms.values import fold, none_if_empty, over_distinct, tidy_text
+from transforms.values import fold, over_distinct, tidy_text
 
-_APPLE: Final = r"^_\$!<(.*)>!\$_$"
+_MARKS: Final = r"_\$!<|>!\$_|^[\s*]*\*"
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _FAXES: Final = {"home": "fax_home", "work": "fax_work"}
 
@@ -45,8 +45,7 @@ def _read(label: str) -> _Meaning:
 
 def plain_label(label: pl.Expr) -> pl.Expr:
     """A label without the marks that programs put around it ("_$!<Mobile>!$_", "* Work"): null where it is empty."""
-    bare = label.str.strip_chars().str.replace(_APPLE, "$1").str.replace(r"^(?:\*\s*)+", "")
-    return none_if_empty(tidy_text(bare))
+    return tidy_text(tidy_text(label).str.replace_all(_MARKS, ""))
 
 
 def _label_of(label: str) -> str | None:

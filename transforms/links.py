@@ -16,7 +16,7 @@ _WEB_SCHEMES: Final = frozenset({"http", "https", "ftp", "webcal", "webcals"})
 _FEDIVERSE: Final = re.compile(r"^@?(?P<name>[\w.-]+)@(?P<host>(?:[\w-]+\.)+[a-z]{2,})$", re.IGNORECASE)
 _DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
 _APPLE: Final = re.compile(r"^x-apple:", re.IGNORECASE)
-_UNSAFE: Final = re.compile(r"[\s#?%]")
+_UNSAFE: Final = re.compile(r"[\s#?%/]")
 _UNSEEN: Final = re.compile(r"\s+")
 
 
@@ -101,7 +101,7 @@ def _profile(parts: SplitResult) -> tuple[str | None, str | None]:
 
 
 def _web_link(text: str, kind: str, service: str | None) -> Link:
-    parts = _split(text)
+    parts = _split(_UNSEEN.sub("%20", text))
     if parts is None or not parts.hostname:
         return Link(None, kind, service)
     network, handle = _profile(parts)
@@ -119,7 +119,7 @@ def _web_link(text: str, kind: str, service: str | None) -> Link:
 
 
 def _quoted(handle: str) -> str:
-    return _UNSAFE.sub(lambda sign: quote(sign[0]), handle)
+    return _UNSAFE.sub(lambda sign: quote(sign[0], safe=""), handle)
 
 
 def _profile_address(service: str, handle: str) -> str | None:
@@ -161,7 +161,7 @@ def read_link(text: str, kind: str = "web", service: str | None = None) -> Link:
         is_host = _HOST.match(bare) and (kind != "im" or "/" in bare)
         return _web_link("https://" + bare, kind, network) if is_host else _handle_link(bare, kind, network)
     if name in _WEB_SCHEMES:
-        return _web_link(_UNSEEN.sub("%20", bare), "calendar" if name.startswith("webcal") else kind, network)
+        return _web_link(bare, "calendar" if name.startswith("webcal") else kind, network)
     who = rest.lstrip("/")
     if messenger and who:
         return Link(f"{name}:{who}", "im", network or messenger, unquote(who.partition("?")[0]) or None)
