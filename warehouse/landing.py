@@ -110,7 +110,7 @@ class LandingStore:
             is_complete: Whether what the source lacks is gone (also where a batch says so).
 
         Raises:
-            UserError: a complete export could not be read whole, or holds nothing, so that every record would be lost.
+            UserError: the source would lose every record that it has, since a complete export holds none.
         """
         staged = stage(self._connection, batches, readings)
         with transaction(self._connection):
@@ -153,6 +153,13 @@ class LandingStore:
     def raw_contacts(self) -> pl.DataFrame:
         """Every record as it is now: source, owner, connector, the columns of `RawContact`, loaded_at."""
         return self._connection.sql(statement("merge", "current_contacts")).pl()
+
+    def size(self) -> tuple[int, int]:
+        """How many sources there are, and how many records they hold now."""
+        row = self._connection.execute(
+            "select count(distinct source), count(*) from raw_contact where valid_to is null"
+        ).fetchone()
+        return (row[0], row[1]) if row else (0, 0)
 
     def state(self) -> str:
         """What has been landed, as a text that changes whenever that does."""

@@ -116,11 +116,10 @@ def merge(connection: duckdb.DuckDBPyConnection, source: Source, *, is_complete:
     The variables source, run_id and now are set.
 
     Raises:
-        UserError: a complete source could not be read whole, or holds nothing but did before.
+        UserError: a complete source holds nothing but did before.
     """
     connection.execute("set variable is_complete = ?", [is_complete])
     if is_complete:
-        _refuse_what_is_broken(connection)
         _refuse_to_empty(connection, source)
     _rename(connection)
     connection.execute("create or replace temp table outcome as " + statement("merge", "outcome"))
@@ -139,16 +138,6 @@ def _rename(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute("set variable new_id = ?", [new_id])
         connection.execute(statement("merge", "rename_records"))
         connection.execute(statement("merge", "merged_away"))
-
-
-def _refuse_what_is_broken(connection: duckdb.DuckDBPyConnection) -> None:
-    broken = connection.execute(statement("merge", "unread_files")).fetchall()
-    if broken:
-        reasons = "\n  ".join(f"{file}: {reason}" for file, reason in broken)
-        raise UserError(
-            f"What could not be read whole can't say what is gone, and nothing was changed:\n  {reasons}\n"
-            "Mend or leave out these files, or import without --replace."
-        )
 
 
 def _refuse_to_empty(connection: duckdb.DuckDBPyConnection, source: Source) -> None:

@@ -73,3 +73,9 @@ def current(store: LandingStore) -> dict[str, str | None]:
 def names(store: LandingStore) -> dict[str, str]:
     """The name of every current record by its id, over all sources."""
     return {each["record_id"]: each["names"][0]["full"] for each in store.raw_contacts().iter_rows(named=True)}
+
+
+def versions(store: LandingStore, record_id: str) -> list[tuple[str | None, bool]]:
+    """The notes of a record's versions, the oldest first, and whether each is the current one."""
+    found = rows(store, "select record_id, note, valid_to is null from raw_contact order by run_id")
+    return [(note, is_current) for each, note, is_current in found if each == record_id]
