@@ -32,8 +32,8 @@ UNREAD = Source("-")
 class Export:
     """A source's documents and the connector that reads them.
 
-    With `is_complete` they are all that the source holds: what they lack is marked as gone, unless one of them breaks off
-    in the middle.
+    With `is_complete` they are all that the source holds: what they lack is marked as gone, unless one of them breaks
+    off in the middle.
     """
 
     source: Source
@@ -98,10 +98,13 @@ def land_unread(store: LandingStore, run: Run, found: Sorted) -> Landed | None:
     if not found.skipped and not found.rejects:
         return None
     skipped, rejects = tuple(found.skipped), tuple(found.rejects)
-    names = dict.fromkeys([*(left_out.file for left_out in skipped), *(reject.file for reject in rejects)])
-    readings = [Reading(name, "", 0) for name in names]
-    counts = store.land(run, UNREAD, [Batch(skipped=skipped, rejects=rejects)], readings=readings)
-    return Landed(UNREAD, "not read", counts, skipped=skipped, rejects=rejects)
+    reasons = {item.file: item.reason for item in (*skipped, *rejects) if isinstance(item, Skipped | Reject)}
+    readings = [Reading(file, hashlib.blake2b(reason.encode()).hexdigest(), 0) for file, reason in reasons.items()]
+    known = store.unchanged(UNREAD, readings)
+    if known is not None:
+        store.note(run, UNREAD, known)
+    counts = known or store.land(run, UNREAD, [Batch(skipped=skipped, rejects=rejects)], readings=readings)
+    return Landed(UNREAD, "not read", counts, is_known=known is not None, skipped=skipped, rejects=rejects)
 
 
 def _reading(document: Document, reader_version: int) -> Reading | None:

@@ -1,0 +1,23 @@
+"""`kith doctor`: is everything in order?"""
+
+import typer
+
+from flows.cli.console import out
+
+
+def doctor() -> None:
+    """Look over Kith's data and settings, and say what to do about what isn't right. Exits with 1 if something isn't."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    from flows.checkup import check_up
+
+    grid = Table.grid(padding=(0, 2))
+    is_well = True
+    marks = {True: "[green]ok[/]", False: "[red]wrong[/]", None: "[yellow]note[/]"}
+    for finding in check_up():
+        grid.add_row(marks[finding.is_right], finding.subject, escape(finding.message))
+        is_well = is_well and finding.is_right is not False
+    out.print(grid)
+    if not is_well:
+        raise typer.Exit(1)

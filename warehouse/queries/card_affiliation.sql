@@ -1,0 +1,12 @@
+select
+    organisation,
+    title,
+    department,
+    started_on,
+    ended_on,
+    is_preferred,
+    preferred_because,
+    list_distinct(list_transform(provenance, lambda origin: origin.source)) as sources
+from affiliation
+where person_id = getvariable('person_id')
+order by is_preferred desc, organisation asc, title asc

@@ -1,0 +1,3 @@
+select * -- noqa: AM04
+from person
+where person_id = getvariable('person_id')

@@ -1,0 +1,9 @@
+select
+    iso,
+    kind,
+    is_preferred,
+    preferred_because,
+    list_distinct(list_transform(provenance, lambda origin: origin.source)) as sources
+from person_date
+where person_id = getvariable('person_id')
+order by kind asc, is_preferred desc, iso asc

@@ -1,0 +1,9 @@
+select
+    address,
+    label,
+    is_preferred,
+    preferred_because,
+    list_distinct(list_transform(provenance, lambda origin: origin.source)) as sources
+from person_email
+where person_id = getvariable('person_id')
+order by is_preferred desc, address asc

@@ -1,0 +1,8 @@
+-- One row: how much the warehouse holds, and since when.
+select
+    (select count(*) from person) as people,
+    (select count(*) from organisation) as organisations,
+    (select count(*) from source_record) as records,
+    (select count(*) from reject) as rejects,
+    built_at
+from warehouse_build
