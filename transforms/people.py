@@ -23,13 +23,14 @@ def _of_people(values: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
 def person_names(tidy: Tidy, records: pl.DataFrame, *, settings: Survivorship) -> pl.DataFrame:
     """One row per person, kind of name and name: columns of `survivors` with kind, full_name, its parts, latin_name."""
     parts = pl.sum_horizontal(pl.col("given_name", "family_name").is_not_null().cast(pl.Int32))
+    length = pl.col("full_name").str.len_chars() - pl.col("prefix").fill_null("").str.len_chars()
     values = (
         _of_people(tidy.names, records)
         .filter(pl.col("full_name").is_not_null())
         .with_columns(
             label=pl.lit(None, dtype=pl.String),
             is_marked_preferred=pl.lit(value=False),
-            fullness=parts * 1_000 + pl.col("full_name").str.len_chars().cast(pl.Int32),
+            fullness=parts * 1_000 + length.cast(pl.Int32),
         )
         .drop("name_key")
     )
@@ -45,7 +46,13 @@ def person_emails(tidy: Tidy, records: pl.DataFrame, *, settings: Survivorship) 
         fullness=pl.lit(0),
     )
     values = values.with_columns(is_usable=pl.col("is_valid") & ~pl.col("is_role_address").fill_null(value=False))
-    return _survivors(values.drop("local_part"), by=("address",), rules=settings.email, settings=settings)
+    return _survivors(
+        values.drop("local_part"),
+        by=("address",),
+        rules=settings.email,
+        settings=settings,
+        usable="the only one that is theirs alone",
+    )
 
 
 def person_phones(tidy: Tidy, records: pl.DataFrame, *, settings: Survivorship) -> pl.DataFrame:
@@ -57,7 +64,9 @@ def person_phones(tidy: Tidy, records: pl.DataFrame, *, settings: Survivorship) 
         is_marked_preferred=_MARK,
         fullness=pl.lit(0),
     )
-    return _survivors(values, by=("number", "extension"), rules=settings.phone, settings=settings)
+    return _survivors(
+        values, by=("number", "extension"), rules=settings.phone, settings=settings, usable="a number to call"
+    )
 
 
 def person_urls(tidy: Tidy, records: pl.DataFrame, *, settings: Survivorship) -> pl.DataFrame:
@@ -119,7 +128,15 @@ def _survivors(
     rules: Sequence[Rule],
     settings: Survivorship,
     within: Sequence[str] = (),
+    usable: str = "the only one that can be read",
 ) -> pl.DataFrame:
     if "is_usable" not in values.columns:
         values = values.with_columns(is_usable=pl.lit(value=True))
-    return survivors(values, by=by, within=("person_id", *within), rules=rules, source_rank=settings.source_rank)
+    return survivors(
+        values,
+        by=by,
+        within=("person_id", *within),
+        rules=rules,
+        source_rank=settings.source_rank,
+        usable=usable,
+    )

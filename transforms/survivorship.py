@@ -28,6 +28,7 @@ def survivors(
     within: Sequence[str] = ("person_id",),
     rules: Sequence[Rule],
     source_rank: Sequence[str],
+    usable: str = "the usable one",
 ) -> pl.DataFrame:
     """The distinct values of each person, the preferred one of each marked and explained.
 
@@ -39,6 +40,7 @@ def survivors(
         within: The columns that values compete in: person_id, and kind where each kind has a preferred one.
         rules: The rules of survivorship; the first that tells two values apart decides.
         source_rank: Connectors or sources, the most trusted first.
+        usable: What is said of a value that is preferred since the next isn't usable.
 
     Returns:
         One row per person and value: `within`, `by`, the value's own columns and label (from the best record that gives
@@ -62,7 +64,7 @@ def survivors(
     ordered = distinct.sort(order, descending=[name in metrics for name in order], nulls_last=True)
     is_first = pl.struct(within).is_first_distinct()
     return ordered.with_columns(
-        is_preferred=is_first, preferred_because=pl.when(is_first).then(_because(rules, within))
+        is_preferred=is_first, preferred_because=pl.when(is_first).then(_because(rules, within, usable))
     ).drop("best_source", "marked_in", "first_ordinal", *metrics)
 
 
@@ -90,7 +92,7 @@ def _rank(source_rank: Sequence[str]) -> pl.Expr:
     return pl.coalesce(by_source, by_connector, pl.lit(len(source_rank), dtype=pl.Int64))
 
 
-def _because(rules: Sequence[Rule], within: Sequence[str]) -> pl.Expr:
+def _because(rules: Sequence[Rule], within: Sequence[str], usable: str) -> pl.Expr:
     """In words, the first rule that tells the best value from the next."""
     words: dict[Rule, pl.Expr] = {
         "marked": pl.format("marked as preferred in {}", pl.col("marked_in")),
@@ -100,7 +102,7 @@ def _because(rules: Sequence[Rule], within: Sequence[str]) -> pl.Expr:
         "newest": pl.lit("changed last"),
     }
     competitors = pl.len().over(within)
-    reasons = [pl.when(competitors == 1).then(pl.lit("the only one")), _differs("by_usable", pl.lit("the usable one"))]
+    reasons = [pl.when(competitors == 1).then(pl.lit("the only one")), _differs("by_usable", pl.lit(usable))]
     reasons += [_differs(f"by_{rule}", words[rule]) for rule in rules]
     return pl.coalesce(*reasons, pl.lit("the first of equals"))
 

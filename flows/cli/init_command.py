@@ -4,7 +4,7 @@ import locale
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -28,27 +28,38 @@ def init(
     from configs.writing import write_settings
 
     current = load_settings(region=region, time_zone=time_zone)
-    given = {
-        "region": current.region if region else None,
-        "time_zone": current.time_zone if time_zone else None,
-        "me.name": name,
-        "me.emails": email,
-        "me.phones": phone,
-    }
-    if not any(given.values()) and sys.stdin.isatty():
-        given = {
-            "me.name": _ask("Your name", current.me.name),
-            "me.emails": _ask_list("Your e-mail addresses (with commas between them)", current.me.emails),
-            "me.phones": _ask_list("Your phone numbers, with + and country code", current.me.phones),
-            "region": _ask("Country of phone numbers without a country code", current.region or _local_region()),
-            "time_zone": _ask("Your time zone", current.time_zone or _local_zone()),
-        }
-        load_settings(
-            region=given["region"], time_zone=given["time_zone"]
-        )  # refuses what can't be before it is written
+    answers = Answers(name, email, phone, region, time_zone)
+    if answers == Answers() and sys.stdin.isatty():
+        answers = Answers(
+            name=_ask("Your name", current.me.name),
+            emails=_ask_list("Your e-mail addresses (with commas between them)", current.me.emails),
+            phones=_ask_list("Your phone numbers, with + and country code", current.me.phones),
+            region=_ask("Country of phone numbers without a country code", current.region or _local_region()),
+            time_zone=_ask("Your time zone", current.time_zone or _local_zone()),
+        )
+    checked = load_settings(region=answers.region, time_zone=answers.time_zone)
     path = kith_home() / SETTINGS_FILE
-    write_settings(path, {key: value.upper() if key == "region" and value else value for key, value in given.items()})
+    write_settings(
+        path,
+        {
+            "region": checked.region if answers.region else None,
+            "time_zone": checked.time_zone if answers.time_zone else None,
+            "me.name": answers.name,
+            "me.emails": answers.emails,
+            "me.phones": answers.phones,
+        },
+    )
     out.print(f"Written to {path}. Next: kith import PATH", soft_wrap=True)
+
+
+class Answers(NamedTuple):
+    """What the user says of themselves; None where they say nothing."""
+
+    name: str | None = None
+    emails: list[str] | None = None
+    phones: list[str] | None = None
+    region: str | None = None
+    time_zone: str | None = None
 
 
 def _ask(question: str, current: str | None) -> str | None:

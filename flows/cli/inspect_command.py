@@ -2,7 +2,6 @@
 
 import json
 import sys
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,8 +12,6 @@ from flows.cli.console import out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_Rows = "Iterator[dict[str, Any]]"
 
 
 def inspect(
@@ -54,15 +51,18 @@ def _print_table(rows: "Iterator[dict[str, Any]]", limit: int) -> None:
     for name in ("Where", "Name", "Organisation", "E-mail", "Phone", "Country", "Labels"):
         table.add_column(name, overflow="fold")
     left_out: list[str] = []
-    contacts = (row for row in rows if row["kind"] == "contact" or left_out.append(_left_out(row)))
-    shown = 0
-    for contact in islice(contacts, limit or None):
-        table.add_row(*_cells(contact))
-        shown += 1
-    more = sum(1 for _ in contacts)
-    if shown:
+    contacts = 0
+    for row in rows:
+        if row["kind"] != "contact":
+            left_out.append(_left_out(row))
+            continue
+        contacts += 1
+        if not limit or contacts <= limit:
+            table.add_row(*_cells(row))
+    if contacts:
         out.print(table)
-    out.print(f"{shown + more:,} contacts" + (f"; {more:,} of them not shown (--limit 0 shows all)" if more else ""))
+    hidden = contacts - limit if limit and contacts > limit else 0
+    out.print(f"{contacts:,} contacts" + (f"; {hidden:,} of them not shown (--limit 0 shows all)" if hidden else ""))
     for line in left_out:
         out.print(line, soft_wrap=True)
 

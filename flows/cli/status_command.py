@@ -40,13 +40,11 @@ def status() -> None:
             row["source"], f"{row['records']:,}", f"{row['people']:,}", f"{row['last_change_at']:%Y-%m-%d %H:%M}"
         )
     out.print(table)
-    out.print(
-        f"{counts['people']:,} people and {counts['organisations']:,} organisations from {counts['records']:,} records. "
-        f"Published {counts['built_at']:%Y-%m-%d %H:%M} UTC.",
-        soft_wrap=True,
-    )
+    held = f"{counts['people']:,} people and {counts['organisations']:,} organisations"
+    published = f"Published {counts['built_at']:%Y-%m-%d %H:%M} UTC."
+    out.print(f"{held} from {counts['records']:,} records. {published}", soft_wrap=True)
     if counts["rejects"]:
-        out.print(f"{counts['rejects']:,} things could not be read: `kith rejects` shows them.")
+        out.print(f"{counts['rejects']:,} could not be read: `kith rejects` shows what and why.")
 
 
 def _print_run(note: "RunNote") -> None:
