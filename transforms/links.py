@@ -109,12 +109,12 @@ def _web_link(text: str, kind: str, service: str | None) -> Link:
     is_linkedin = host == "linkedin.com" or host.endswith(".linkedin.com")
     slug = _slug(parts.path) if is_linkedin else None
     network = "linkedin" if is_linkedin else network
-    if network == "mastodon" and handle:
-        handle = f"{handle}@{host}"
     if kind == "web" and (handle or slug):
         kind = "social"
     if kind == "social" and handle is None and service:
         handle = parts.path.strip("/").rpartition("/")[2].lstrip("@") or None
+    if handle and "mastodon" in {service, network}:
+        handle = f"{handle}@{host}"  # a name there is somebody's only together with its host
     return Link(_tidy(parts), kind, service or network, slug or handle, slug)
 
 
@@ -143,7 +143,7 @@ def _handle_link(text: str, kind: str, service: str | None) -> Link:
         scheme = word_list("services")["im"].get(service, [None])[0]
         return Link(f"{scheme}:{_quoted(handle)}" if scheme else None, kind, service, handle)
     slug = _slug(f"/in/{handle}") if service == "linkedin" else None
-    return Link(_profile_address(service, handle), kind, service, slug or handle, slug)
+    return Link(_profile_address(service, slug or handle), kind, service, slug or handle, slug)
 
 
 def read_link(text: str, kind: str = "web", service: str | None = None) -> Link:

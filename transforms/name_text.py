@@ -79,6 +79,8 @@ def _kind_of_aside(content: str) -> str | None:
     words = fold(content).split()
     if not words or " ".join(words) in word_list("names")["asides"]["labels"] or has_legal_form(content):
         return None
+    if all(word in _shown_suffixes() or word in word_list("names")["honorifics"]["plain"] for word in words):
+        return None
     if words[0] in word_list("names")["asides"]["maiden"]:
         return "maiden" if len(words) > 1 else None
     is_short = len(words) <= _MOST_WORDS_OF_NICKNAME
@@ -93,13 +95,14 @@ def without_asides(text: str) -> Asides:
         content = tidy_name(next(filter(None, found.groups()), "")) or ""
         rest = tidy_name(f"{text[: found.start()]} {text[found.end() :]}")
         if rest is None:
-            return Asides(content, tuple(nicknames), maiden)
+            text = content
+            continue
         text = rest
         kind = _kind_of_aside(content)
         if kind == "nickname":
             nicknames.append(content)
         elif kind == "maiden":
-            maiden = maiden or tidy_name(content.partition(" ")[2])
+            maiden = maiden or tidy_name(_UNPAIRED.sub(" ", content.partition(" ")[2]))
     before, birth_name = _maiden_at_end(tidy_name(_UNPAIRED.sub(" ", text)) or "")
     return Asides(before, tuple(nicknames), maiden or birth_name)
 
@@ -141,11 +144,11 @@ def in_usual_case(text: str, *, starts_name: bool = True) -> str:
     """A name from one case in the usual one: Jan van der Berg III, McDonald, O'Brien-Smith."""
     words = []
     for at, word in enumerate(text.split()):
-        name = fold(word)
-        if name in word_list("names")["particles"]["written_small"] and (at > 0 or not starts_name):
+        name, is_first = fold(word), starts_name and at == 0
+        if not is_first and name in word_list("names")["particles"]["written_small"]:
             words.append(word.lower())
-        elif name in _shown_suffixes() and at > 0:
-            words.append(_shown_suffixes()[name])
+        elif not is_first and name in _shown_suffixes():
+            words.append(_shown_suffixes()[name] + "," * word.endswith(","))
         else:
             words.append(re.sub(r"[^\W\d_]+", _capitalised, word))
     return unicodedata.normalize("NFC", " ".join(words))

@@ -131,10 +131,10 @@ def _in_usual_case(parts: Parts) -> Parts:
     prefix, given, middle, family, suffix = (getattr(parts, part) for part in _PARTS)
     return Parts(
         prefix and in_usual_case(prefix),
-        given and in_usual_case(given),
+        given and in_usual_case(given, starts_name=prefix is None),
         middle and in_usual_case(middle, starts_name=False),
-        family and in_usual_case(family, starts_name=given is None),
-        suffix and in_usual_case(f"x {suffix}")[2:],
+        family and in_usual_case(family, starts_name=prefix is None and given is None),
+        suffix and in_usual_case(suffix, starts_name=False),
     )
 
 

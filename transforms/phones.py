@@ -68,12 +68,12 @@ class _Plan(NamedTuple):
 
 
 @cache
-def _plan(region: str) -> _Plan | None:
+def _plan(region: str) -> _Plan:
+    """A region's plan; none has a pattern that matches nothing."""
     metadata = PhoneMetadata.metadata_for_region(region)
     shape = metadata.general_desc if metadata else None
-    if metadata is None or shape is None or shape.national_number_pattern is None:
-        return None
-    return _Plan(re.compile(shape.national_number_pattern), metadata.national_prefix)
+    pattern = shape.national_number_pattern if shape else None
+    return _Plan(re.compile(pattern or r"(?!)"), metadata.national_prefix if metadata else None)
 
 
 def _fits(number: PhoneNumber, text: str, region: str) -> bool:
@@ -83,7 +83,7 @@ def _fits(number: PhoneNumber, text: str, region: str) -> bool:
     are that lost their zero in a spreadsheet).
     """
     plan = _plan(region)
-    if plan is None or not plan.pattern.fullmatch(phonenumbers.national_significant_number(number)):
+    if not plan.pattern.fullmatch(phonenumbers.national_significant_number(number)):
         return False
     if plan.trunk_prefix != "0" or phonenumbers.normalize_digits_only(text).startswith("0"):
         return True
@@ -93,7 +93,7 @@ def _fits(number: PhoneNumber, text: str, region: str) -> bool:
 
 def _is_dialled_with_zero(number: PhoneNumber) -> bool:
     plan = _plan(phonenumbers.region_code_for_country_code(number.country_code or 0))
-    return plan is not None and plan.trunk_prefix == "0"
+    return plan.trunk_prefix == "0"
 
 
 def _parsed(text: str, region: str | None) -> PhoneNumber | None:

@@ -63,6 +63,7 @@ def iso(text: str, source: str = "vcard") -> str | None:
 @pytest.mark.parametrize(("written", "expected"), DATES)
 def test_dates_are_read_in_every_form(written: str, expected: str | None) -> None:
     assert iso(written) == expected
+    assert (read_date(written) is None) is (expected is None)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_a_date_without_a_day_has_a_first_one_but_is_not_complete() -> None:
 
 @given(texts, st.booleans())
 def test_no_text_makes_it_raise_and_what_is_read_reads_the_same_again(text: str, is_month_first: bool) -> None:
-    read_date(text, is_month_first=is_month_first)
+    read_date(text, is_month_first=is_month_first)  # in this thread too: Polars calls it in its own
     once = iso(text)
     assert once is None or iso(once) == once
 
@@ -133,3 +134,8 @@ def test_dates_of_a_contact_keep_their_raw_form_and_the_sources_own_labels() -> 
         (2, "anniversary", None, None, None, "??"),
         (3, "First run", date(2020, 6, 1), 2020, "2020-06-01", "2020-06-01"),
     ]
+
+
+def test_one_date_is_read_by_the_order_that_is_asked_for() -> None:
+    assert read_date("3/4/85", is_month_first=True) == (3, 4, 1985)
+    assert read_date("3/4/05") == (4, 3, 2005)

@@ -5,7 +5,7 @@ from hypothesis import given
 from connectors.records import Email
 from tests.transforms.frames import contact, raw_frame
 from tests.transforms.strategies import texts
-from transforms.emails import contact_emails, is_role_address, normalise_email
+from transforms.emails import _unicode_domain, contact_emails, is_role_address, normalise_email
 
 ADDRESSES = (
     (" Ada@Example.ORG ", "ada@example.org"),
@@ -85,3 +85,8 @@ def test_addresses_of_a_contact_keep_their_raw_form() -> None:
         (2, "info@example.com", "info", "example.com", True, None, False, None, "info@example.com"),
         (3, None, None, None, False, None, False, None, "none"),
     ]
+
+
+def test_a_domain_that_cannot_be_decoded_stays() -> None:
+    assert _unicode_domain("xn--mnchen-3ya.example") == "münchen.example"
+    assert _unicode_domain("xn--é.example") == "xn--é.example"
