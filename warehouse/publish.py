@@ -1,0 +1,155 @@
+"""Publishes the warehouse: built beside the old one, checked, and put in its place in one step.
+
+A reader never waits and never sees half of it; a crash at any moment leaves the old one whole.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import polars as pl
+
+from configs.errors import UserError
+from warehouse.connection import connect
+from warehouse.sql_files import Statement, statements
+
+FILE_NAME: Final = "warehouse.duckdb"
+_BUILDING: Final = "warehouse.duckdb.building"
+
+
+class CheckError(Exception):
+    """A warehouse that was built breaks a promise of the model: a fault of Kith's. The old one stays in place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was published: where, and how many rows each table has."""
+
+    path: Path
+    rows: dict[str, int]
+
+
+def publish(home: Path, frames: Mapping[str, pl.DataFrame], *, fingerprint: str) -> Published:
+    """Build the warehouse of a frame for each table, check it, and put it in the place of the old one.
+
+    `fingerprint` is what `published_fingerprint` says from then on. Take `warehouse.lock.writing` first.
+
+    Raises:
+        CheckError: a check found rows; nothing was replaced.
+        UserError: there is no room, or the folder can't be written to; nothing was replaced.
+    """
+    building = home / _BUILDING
+    _clear(building)
+    try:
+        with connect(building) as connection:
+            rows = _fill(connection, frames, fingerprint)
+            check(connection)
+            connection.execute("checkpoint")
+        _replace(building, home / FILE_NAME)
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise UserError(f"The warehouse can't be written to {home}: {error}. The old one stays as it was.") from error
+    finally:
+        _clear(building)
+    return Published(home / FILE_NAME, rows)
+
+
+def published_fingerprint(home: Path) -> str | None:
+    """What the published warehouse was made of; None where there is none, or none that can be read."""
+    path = home / FILE_NAME
+    if not path.exists():
+        return None
+    try:
+        with connect(path, read_only=True) as connection:
+            row = connection.execute("select fingerprint from warehouse_build").fetchone()
+    except (UserError, duckdb.Error):
+        return None
+    return str(row[0]) if row else None
+
+
+def check(connection: duckdb.DuckDBPyConnection) -> None:
+    """Run every check of `checks/`; each gives the rows that offend.
+
+    Raises:
+        CheckError: a check gave rows; the message names it and counts them.
+    """
+    failures = []
+    for one in statements("checks"):
+        offending = connection.execute(one.text).fetchall()
+        if offending:
+            failures.append(f"{one.name}: {len(offending)} rows ({one.row})")
+    if failures:
+        raise CheckError("The warehouse was built but not published, since it isn't right: " + "; ".join(failures))
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection, frames: Mapping[str, pl.DataFrame], fingerprint: str
+) -> dict[str, int]:
+    rows = {}
+    connection.execute("begin")
+    for table in statements("tables"):
+        connection.register(f"{table.name}_frame", frames[table.name].to_arrow())
+        connection.execute(f"create table {table.name} as {table.text}")
+        connection.unregister(f"{table.name}_frame")
+        _describe(connection, table)
+        rows[table.name] = frames[table.name].height
+    _add_descriptions(connection)
+    connection.execute(
+        "create table warehouse_build as select now() as built_at, cast(? as varchar) as fingerprint", [fingerprint]
+    )
+    connection.execute("comment on table warehouse_build is 'One row: when this warehouse was built, and of what.'")
+    connection.execute("comment on column warehouse_build.built_at is 'when it was built (UTC)'")
+    connection.execute("comment on column warehouse_build.fingerprint is 'what it was built of, for Kith to compare'")
+    connection.execute("commit")
+    return rows
+
+
+def _describe(connection: duckdb.DuckDBPyConnection, table: Statement) -> None:
+    connection.execute(f"comment on table {table.name} is {_quoted(table.row)}")
+    for column, description in table.columns.items():
+        connection.execute(f"comment on column {table.name}.{column} is {_quoted(description)}")
+
+
+def _add_descriptions(connection: duckdb.DuckDBPyConnection) -> None:
+    described = [
+        (table.name, number, column, description)
+        for table in statements("tables")
+        for number, (column, description) in enumerate(table.columns.items(), 1)
+    ]
+    frame = pl.DataFrame(described, schema=["table_name", "number", "column_name", "description"], orient="row")
+    connection.register("described", frame.to_arrow())
+    connection.execute("create table column_description as select * from described order by table_name, number")
+    connection.unregister("described")
+    connection.execute(
+        "comment on table column_description is 'One row per column of this warehouse, and what it holds.'"
+    )
+    for column, description in (
+        ("table_name", "the table"),
+        ("number", "its place in the table"),
+        ("column_name", "the column"),
+        ("description", "what it holds"),
+    ):
+        connection.execute(f"comment on column column_description.{column} is {_quoted(description)}")
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _replace(building: Path, target: Path) -> None:
+    """Put the new file in the old one's place, and have both the file and its name on disk before going on."""
+    with building.open("rb") as written:
+        os.fsync(written.fileno())
+    building.replace(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _clear(building: Path) -> None:
+    building.unlink(missing_ok=True)
+    building.with_name(building.name + ".wal").unlink(missing_ok=True)
