@@ -10,9 +10,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_data_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
+from configs.complaints import NESTED, PREFIX, about_values, about_variables
 from configs.errors import UserError
+from configs.words import word_list
 
 SETTINGS_FILE = "config.toml"
 
@@ -25,9 +33,22 @@ earlier in `source_rank`. fullest: it says more. newest: the record that gives i
 
 
 def kith_home() -> Path:
-    """The folder of all of Kith's data: KITH_HOME, else the platform's place for data."""
+    """The folder of all of Kith's data: KITH_HOME, else the platform's place for data.
+
+    Raises:
+        UserError: KITH_HOME is the home of a user that there isn't.
+    """
     home = os.environ.get("KITH_HOME")
-    return Path(home).expanduser().absolute() if home else user_data_path("kith", appauthor=False)
+    return _absolute(Path(home)) if home else user_data_path("kith", appauthor=False)
+
+
+def _absolute(path: Path) -> Path:
+    try:
+        return path.expanduser().absolute()
+    except RuntimeError as error:
+        raise UserError(
+            f"KITH_HOME = {str(path)!r}: there is no such user's home. Set it to another folder."
+        ) from error
 
 
 class Me(BaseModel):
@@ -76,7 +97,7 @@ class Limits(BaseModel):
 class Settings(BaseSettings):
     """Kith's settings; every key stands in `configs/example.toml`."""
 
-    model_config = SettingsConfigDict(env_prefix="KITH_", env_nested_delimiter="__", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter=NESTED, extra="ignore")
 
     home: Path = Field(
         default_factory=kith_home, description="where all of Kith's data lives (KITH_HOME; not in the file)"
@@ -90,14 +111,21 @@ class Settings(BaseSettings):
     survivorship: Survivorship = Survivorship()
     limits: Limits = Limits()
 
+    @field_validator("home", mode="before")
+    @classmethod
+    def _whole_home(cls, value: Path | str) -> Path:
+        return _absolute(Path(value)) if value else kith_home()
+
     @field_validator("region")
     @classmethod
     def _known_region(cls, value: str | None) -> str | None:
-        if value is None or value == "":
+        if not value:
             return None
-        if not (len(value) == 2 and value.isascii() and value.isalpha()):  # noqa: PLR2004 - ISO 3166-1 alpha-2
+        known = word_list("regions")
+        code: str = known["aliases"].get(value.upper(), value.upper())
+        if code not in known["codes"]:
             raise ValueError("a region is a country's two letters, such as GB, DE or US")
-        return value.upper()
+        return code
 
     @field_validator("time_zone")
     @classmethod
@@ -106,7 +134,7 @@ class Settings(BaseSettings):
             return None
         try:
             ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError) as error:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: a folder of zones ("Europe")
             raise ValueError("no such time zone; use a name such as Europe/Berlin or America/New_York") from error
         return value
 
@@ -120,42 +148,46 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - there are no secrets in settings
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Flags, then the environment, then the file."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, kith_home() / SETTINGS_FILE)
+        return init_settings, env_settings, InitSettingsSource(settings_cls, _written(kith_home() / SETTINGS_FILE))
 
 
 def load_settings(**flags: Any) -> Settings:  # noqa: ANN401 - any setting's type
     """The settings in force; `flags` that are None are not set.
 
     Raises:
-        UserError: the file is no TOML, or a value can't be; the message names the key and where it was set.
+        UserError: the file can't be read, or a value can't be; the message names key, value and where it was set.
     """
-    path = kith_home() / SETTINGS_FILE
+    given = {name: value for name, value in flags.items() if value is not None}
     try:
-        unknown = _unknown_keys(path)
-        settings = Settings(**{name: value for name, value in flags.items() if value is not None})
-    except tomllib.TOMLDecodeError as error:
-        raise UserError(f"{path} is no valid TOML: {error}. `kith init` writes a fresh one.") from error
+        return Settings(**given)
     except ValidationError as error:
-        raise UserError(_complaint(error, path)) from error
-    if unknown:
-        raise UserError(f"{path} has keys that Kith doesn't know: {', '.join(unknown)}. See configs/example.toml.")
-    return settings
+        raise UserError(about_values(error, file=kith_home() / SETTINGS_FILE, flags=given)) from error
+    except SettingsError as error:
+        raise UserError(about_variables(error)) from error
 
 
-def _unknown_keys(path: Path) -> list[str]:
-    if not path.exists():
-        return []
-    return sorted(tomllib.loads(path.read_text(encoding="utf-8")).keys() - (Settings.model_fields.keys() - {"home"}))
-
-
-def _complaint(error: ValidationError, path: Path) -> str:
-    lines = []
-    for problem in error.errors():
-        key = ".".join(str(part) for part in problem["loc"])
-        variable = "KITH_" + "__".join(str(part) for part in problem["loc"]).upper()
-        where = f"the environment variable {variable}" if variable in os.environ else str(path)
-        lines.append(f"{key} = {problem['input']!r} in {where}: {problem['msg'].removeprefix('Value error, ')}.")
-    return "A setting can't be used:\n  " + "\n  ".join(lines)
+def _written(path: Path) -> dict[str, Any]:
+    """What the settings file says, {} where there is none."""
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise UserError(
+            f"{path} can't be read: {error.strerror}. Settings are a file there that you may read."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise UserError(
+            f"{path} is no UTF-8 text. Save it as UTF-8, or delete it: `kith init` writes it anew."
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(
+            f"{path} is no valid TOML: {error}. Mend it, or delete it: `kith init` writes it anew."
+        ) from error
+    known = [name for name in Settings.model_fields if name != "home"]
+    if unknown := sorted(written.keys() - known):
+        raise UserError(f"{path} has keys that Kith doesn't know: {', '.join(unknown)}. It knows {', '.join(known)}.")
+    return written
 
 
 @cache

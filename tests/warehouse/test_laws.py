@@ -42,7 +42,7 @@ def books(draw: st.DrawFn) -> tuple[RawContact, ...]:
     )
 
 
-LAWS = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+LAWS = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 IMPORTS = st.lists(st.builds(Import, books(), st.booleans()), min_size=1, max_size=4)
 
 

@@ -1,0 +1,1 @@
+"""Tests of settings, errors and word lists."""
