@@ -75,13 +75,16 @@ def _land(
     store: LandingStore, run: Run, found: Sorted, settings: Settings, options: ImportOptions, progress: Progress
 ) -> tuple[Landed, ...]:
     progress.stage("Reading", found.size)
-    landed = []
-    for connector, documents in found.documents.items():
-        source = Source(connector.name, settings.owner, options.source_name)
-        export = Export(source, connector, documents, is_complete=options.is_complete)
-        landed.append(land_export(store, run, export, progress=progress))
+    landed = [land_export(store, run, export, progress=progress) for export in exports(found, settings, options)]
     unread = land_unread(store, run, found)
     return tuple([*landed, unread] if unread else landed)
+
+
+def exports(found: Sorted, settings: Settings, options: ImportOptions) -> Iterator[Export]:
+    """What was found, as the exports of sources."""
+    for connector, documents in found.documents.items():
+        source = Source(connector.name, settings.owner, options.source_name)
+        yield Export(source, connector, documents, is_complete=options.is_complete)
 
 
 @contextmanager
