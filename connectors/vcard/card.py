@@ -4,21 +4,19 @@ from dataclasses import dataclass, field
 
 from connectors.identity import raw_id
 from connectors.records import Address, Date, Email, Name, Organisation, Phone, Photo, RawContact, Relation, Url
-from connectors.vcard.lines import UNREADABLE, Head
-
-NAME_PARTS = 5
+from connectors.vcard.heads import GROUP_LABEL, UNREADABLE, Head
+from connectors.vcard.names import FullName, NameParts, names_of
 
 
 @dataclass(slots=True)
 class Card:
     """A card while it is read: what `RawContact` holds, still open for more."""
 
-    is_empty: bool = True
     kind: str | None = None
     uid: str | None = None
     updated: str | None = None
-    full_names: list[tuple[Head, str]] = field(default_factory=list)
-    name_parts: list[tuple[Head, list[str]]] = field(default_factory=list)
+    full_names: list[FullName] = field(default_factory=list)
+    name_parts: list[NameParts] = field(default_factory=list)
     other_names: list[Name] = field(default_factory=list)
     phonetic: dict[str, str] = field(default_factory=dict)
     emails: list[Email] = field(default_factory=list)
@@ -26,8 +24,8 @@ class Card:
     addresses: list[Address] = field(default_factory=list)
     address_labels: list[tuple[Head, str]] = field(default_factory=list)
     employers: list[tuple[Head, list[str]]] = field(default_factory=list)
-    titles: list[str] = field(default_factory=list)
-    roles: list[str] = field(default_factory=list)
+    titles: list[tuple[Head, str]] = field(default_factory=list)
+    roles: list[tuple[Head, str]] = field(default_factory=list)
     urls: list[Url] = field(default_factory=list)
     dates: list[Date] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
@@ -38,18 +36,25 @@ class Card:
     photo_bytes: dict[str, bytes] = field(default_factory=dict)
     extra: dict[str, list[str]] = field(default_factory=dict)
     group_labels: dict[str, str] = field(default_factory=dict)
+    used_groups: set[str] = field(default_factory=set)
+    ranks: list[tuple[str, int, int]] = field(default_factory=list)
 
     def label(self, head: Head) -> str | None:
         """What the source calls a value: its types and, where its group has one, Apple's label."""
         if head.group and head.group in self.group_labels:
+            self.used_groups.add(head.group)
             return ",".join((*head.types, self.group_labels[head.group]))
         return head.label
 
+    def add_extra(self, key: str, text: str) -> None:
+        """Keep what no column takes."""
+        self.extra.setdefault(key, []).append(text)
 
-def contact_of(card: Card, *, file: str, position: int) -> RawContact | None:
-    """The card as a raw contact; None where it says nothing."""
-    if card.is_empty:
-        return None
+
+def contact_of(card: Card, *, file: str, position: int) -> RawContact:
+    """The card as a raw contact."""
+    if card.ranks:
+        _prefer_lowest(card)
     names = _names(card)
     raw_name = names[0] if names else Name()
     first = card.emails[0].address if card.emails else card.phones[0].number if card.phones else None
@@ -72,29 +77,24 @@ def contact_of(card: Card, *, file: str, position: int) -> RawContact | None:
         note="\n".join(card.notes) or None,
         photos=tuple(card.photos),
         updated=card.updated,
-        extra=tuple((key, tuple(values)) for key, values in card.extra.items()),
+        extra=_extra(card),
     )
 
 
+def _prefer_lowest(card: Card) -> None:
+    """Prefer the values with the lowest PREF where none has PREF=1 (RFC 6350 section 5.3)."""
+    for name in {name for name, _, _ in card.ranks}:
+        values = getattr(card, name)
+        if not any(value.is_preferred for value in values):
+            lowest = min(rank for of, _, rank in card.ranks if of == name)
+            for of, index, rank in card.ranks:
+                if of == name and rank == lowest:
+                    values[index] = values[index]._replace(is_preferred=True)
+
+
 def _names(card: Card) -> tuple[Name, ...]:
-    """The card's name, its versions in other languages or scripts, and its nicknames, in that order."""
-    names: list[Name] = []
-    for index in range(max(len(card.full_names), len(card.name_parts))):
-        head, full = card.full_names[index] if index < len(card.full_names) else (UNREADABLE, None)
-        part_head, parts = card.name_parts[index] if index < len(card.name_parts) else (UNREADABLE, [])
-        family, given, middle, prefix, suffix = (*parts[:NAME_PARTS], *[""] * (NAME_PARTS - len(parts)))
-        names.append(
-            Name(
-                full or None,
-                prefix or None,
-                given or None,
-                middle or None,
-                family or None,
-                suffix or None,
-                "alternative" if index else "main",
-                part_head.param("LANGUAGE") or head.param("LANGUAGE"),
-            )
-        )
+    """The card's name, its versions in other languages or scripts, how it is spoken, and its nicknames."""
+    names = names_of(card.full_names, card.name_parts)
     if card.phonetic:
         spoken = card.phonetic
         names.append(
@@ -105,30 +105,59 @@ def _names(card: Card) -> tuple[Name, ...]:
 
 def _addresses(card: Card) -> tuple[Address, ...]:
     """The addresses, each with the LABEL of the same types as its text; a LABEL that is left is an address itself."""
+    if not card.address_labels:
+        return tuple(card.addresses)
     addresses = list(card.addresses)
+    bare = [index for index, address in enumerate(addresses) if not address.formatted]
     for head, text in card.address_labels:
         label = card.label(head)
-        bare = [index for index, address in enumerate(addresses) if not address.formatted]
         match = next((index for index in bare if addresses[index].label == label), bare[0] if bare else None)
         if match is None:
             addresses.append(Address(formatted=text, label=label, is_preferred=head.is_preferred))
         else:
+            bare.remove(match)
             addresses[match] = addresses[match]._replace(formatted=text)
     return tuple(addresses)
 
 
 def _organisations(card: Card) -> tuple[Organisation, ...]:
-    """Employers with the titles and roles that stand at the same place in their own lists."""
+    """Employers, each with the title and the role of its group, else with those at the same place in their lists."""
+    titles, roles = _beside(card.employers, card.titles), _beside(card.employers, card.roles)
     rows = []
-    for index in range(max(len(card.employers), len(card.titles), len(card.roles))):
-        head, parts = card.employers[index] if index < len(card.employers) else (UNREADABLE, [])
+    for index in range(max(len(card.employers), len(titles), len(roles))):
+        head, parts = card.employers[index] if index < len(card.employers) else (UNREADABLE, [""])
         rows.append(
             Organisation(
-                name=(parts[0] if parts else None) or None,
-                department="; ".join(part for part in parts[1:] if part) or None,
-                title=card.titles[index] if index < len(card.titles) else None,
-                role=card.roles[index] if index < len(card.roles) else None,
+                name=parts[0] or None,
+                department="; ".join([part for part in parts[1:] if part]) or None,
+                title=titles[index] if index < len(titles) else None,
+                role=roles[index] if index < len(roles) else None,
                 is_preferred=head.is_preferred,
             )
         )
     return tuple(rows)
+
+
+def _beside(employers: list[tuple[Head, list[str]]], values: list[tuple[Head, str]]) -> list[str | None]:
+    """The values in the order of the employers that they belong to; those that are left come last."""
+    if len(employers) <= 1 and len(values) <= 1:
+        return [text for _, text in values]
+    places = {head.group: index for index, (head, _) in enumerate(employers) if head.group}
+    row: dict[int, str] = {}
+    left: list[str] = []
+    for head, text in values:
+        place = places.pop(head.group, None)
+        if place is None:
+            left.append(text)
+        else:
+            row[place] = text
+    rest = iter(left)
+    return [row[index] if index in row else next(rest, None) for index in range(len(employers))] + list(rest)
+
+
+def _extra(card: Card) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What no column took, and the labels of groups that label nothing which has a place for them."""
+    for group, label in card.group_labels.items():
+        if group not in card.used_groups:
+            card.add_extra(GROUP_LABEL, label)
+    return tuple([(key, tuple(values)) for key, values in card.extra.items()])

@@ -3,8 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 CHUNK_BYTES: Final = 1 << 20
 LONGEST_CARD: Final = 64 << 20
@@ -14,12 +13,15 @@ _MARK: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:(BEGIN)|(END)|AGENT(?:;[^:]*)?:[ \t]*BEGIN)[ \t]*:[ \t]*VCARD[ \t]*", re.IGNORECASE
 )
 _AGENT_ABOVE: Final = re.compile(rb"[\r\n]AGENT(?:;[^:\r\n]*)?:[ \t]*[\r\n]*\Z", re.IGNORECASE)
+_PLAIN_BEGINS: Final = frozenset({b"\nBEGIN:VCARD\n", b"\nBEGIN:VCARD\r"})
+_PLAIN_ENDS: Final = frozenset({b"\nEND:VCARD\n", b"\nEND:VCARD\r"})
+"""The marks as nearly every file writes them; others go through the pattern."""
+
 _LINE_END: Final = re.compile(rb"[\r\n]")
 _BLANK: Final = b" \t\r\n\x00\x1a\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A card, from its BEGIN to its END, or what stands between two cards.
 
     `position` counts cards and strays together from 1, `line` is the line it starts on, counted from 1. `is_whole` is
@@ -81,58 +83,76 @@ class _Splitter:
         self._position = 0
         self._line = 1
         self._is_cut = False
+        self._pieces: list[Piece] = []
 
-    def feed(self, chunk: bytes) -> Iterator[Piece]:
+    def feed(self, chunk: bytes) -> list[Piece]:
         self._buffer += chunk
         # Whole lines only; whether a "\r" ends one is known once the next byte is there.
         limit = max(self._buffer.rfind(b"\n"), self._buffer.rfind(b"\r", 0, -1)) + 1
-        yield from self._marks(limit)
+        self._find_marks(limit)
         self._forget(self._start)
         if len(self._buffer) > LONGEST_CARD:
             self._cut()
+        return self._taken()
 
-    def finish(self) -> Iterator[Piece]:
+    def finish(self) -> list[Piece]:
         self._buffer += b"\n"
-        yield from self._marks(len(self._buffer))
-        yield from self._take(len(self._buffer), is_card=self._depth > 0)
+        self._find_marks(len(self._buffer))
+        self._take(len(self._buffer), is_card=self._depth > 0)
+        return self._taken()
 
-    def _marks(self, limit: int) -> Iterator[Piece]:
+    def _taken(self) -> list[Piece]:
+        pieces, self._pieces = self._pieces, []
+        return pieces
+
+    def _find_marks(self, limit: int) -> None:
         # Looking for one word in upper case is a hundred times as fast as a pattern that ignores case.
         base, self._scanned = self._scanned, max(self._scanned, limit)
         upper, start = self._buffer[base:limit].upper(), 0
         while (word := upper.find(b"VCARD", start)) >= 0:
-            start = max(upper.rfind(b"\n", start, word), upper.rfind(b"\r", start, word), start - 1) + 1
-            line_end = _LINE_END.search(upper, word)
-            end = line_end.start() if line_end else len(upper)
-            if mark := _MARK.fullmatch(upper, start, end):
-                yield from self._mark(mark, base + start, base + end)
+            end = word + len(b"VCARD")
+            if upper[word - 7 : end + 1] in _PLAIN_BEGINS and not self._depth:
+                self._begin(base + word - 6, is_agent=False)
+            elif upper[word - 5 : end + 1] in _PLAIN_ENDS and self._depth == 1:
+                self._end(base + end)
+            else:
+                end = self._read_mark(upper, start, word, base)
             start = end
 
-    def _mark(self, mark: re.Match[bytes], start: int, end: int) -> Iterator[Piece]:
-        if mark[1] or not mark[2]:
-            yield from self._begin(start, is_agent=not mark[1])
-        elif self._depth > 1:
-            self._depth -= 1
-        elif self._depth == 1:
-            yield from self._take(end, is_card=True)
-            self._depth = 0
+    def _read_mark(self, upper: bytes, start: int, word: int, base: int) -> int:
+        """Take the line around the word for a mark if it is one; returns where the line ends."""
+        start = max(upper.rfind(b"\n", start, word), upper.rfind(b"\r", start, word), start - 1) + 1
+        line_end = _LINE_END.search(upper, word)
+        end = line_end.start() if line_end else len(upper)
+        if mark := _MARK.fullmatch(upper, start, end):
+            if mark[2]:
+                self._end(base + end)
+            else:
+                self._begin(base + start, is_agent=not mark[1])
+        return end
 
-    def _begin(self, start: int, *, is_agent: bool) -> Iterator[Piece]:
+    def _begin(self, start: int, *, is_agent: bool) -> None:
         if self._depth and (is_agent or _AGENT_ABOVE.search(self._buffer, max(self._start, start - 200), start)):
             self._depth += 1
         elif not is_agent:
-            yield from self._take(start, is_card=self._depth > 0)
+            self._take(start, is_card=self._depth > 0)
             self._depth = 1
 
-    def _take(self, end: int, *, is_card: bool) -> Iterator[Piece]:
+    def _end(self, end: int) -> None:
+        if self._depth == 1:
+            self._take(end, is_card=True)
+        self._depth = max(0, self._depth - 1)
+
+    def _take(self, end: int, *, is_card: bool) -> None:
         text, self._start = self._buffer[self._start : end], end
         bare = text.lstrip(b"\r\n")
+        line, self._line = self._line, self._line + _count_lines(text)
         if is_card or bare.strip(_BLANK):
             self._position += 1
-            line = self._line + _count_lines(text[: len(text) - len(bare)])
-            yield Piece(bare, self._position, line, is_card, not self._is_cut)
+            if len(bare) < len(text):
+                line += _count_lines(text[: len(text) - len(bare)])
+            self._pieces.append(Piece(bare, self._position, line, is_card, not self._is_cut))
         self._is_cut = False
-        self._line += _count_lines(text)
 
     def _forget(self, end: int) -> None:
         self._buffer = self._buffer[end:]
@@ -147,4 +167,5 @@ class _Splitter:
 
 
 def _count_lines(text: bytes) -> int:
-    return text.count(b"\n") + text.count(b"\r") - text.count(b"\r\n")
+    count = text.count(b"\n")
+    return count + text.count(b"\r") - text.count(b"\r\n") if b"\r" in text else count

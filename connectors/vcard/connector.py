@@ -8,6 +8,7 @@ from connectors.base import Batch, Batcher, Document
 from connectors.records import Reject, Skipped
 from connectors.vcard.card import contact_of
 from connectors.vcard.cards import Piece, split_cards, utf16_encoding
+from connectors.vcard.heads import UNREADABLE
 from connectors.vcard.lines import properties
 from connectors.vcard.readers import read_card
 
@@ -53,14 +54,17 @@ def _read(piece: Piece, file: str, batcher: Batcher) -> None:
             _reject(piece, file, "a card of more than 64 MB: its end is missing or the file is damaged")
         )
         return
-    card = read_card(properties(piece.text))
-    contact = contact_of(card, file=file, position=piece.position)
-    if contact is None:
+    found = properties(piece.text)
+    if not found:
         batcher.skipped.append(Skipped(file, "an empty card", piece.position))
         return
+    if found[-1][0] is UNREADABLE and all(head is UNREADABLE for head, _ in found):
+        batcher.rejects.append(_reject(piece, file, "a card in which nothing can be read"))
+        return
+    card = read_card(found)
     for key, content in card.photo_bytes.items():
         batcher.add_photo(key, content)
-    batcher.contacts.append(contact)
+    batcher.contacts.append(contact_of(card, file=file, position=piece.position))
 
 
 def _reject(piece: Piece, file: str, reason: str) -> Reject:

@@ -1,92 +1,76 @@
-"""Turns the bytes of one card into properties: decoded, unfolded, their heads repaired and read by vobject.
+"""Turns the bytes of one card into properties: decoded, unfolded, their heads read, transfer encodings undone.
 
-Real cards fold lines in three ways, mix encodings line by line, and write heads that no grammar allows. What vobject's
-line reader gets to see is a clean head ("item1.TEL;TYPE=CELL:"); the few hundred different ones are read once each.
+Real cards fold lines in three ways and mix encodings line by line. What is clean goes through in one pass.
 """
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Final
 
-from vobject.base import ParseError, parseLine
-
-from connectors.vcard.values import decode_bytes, decode_caret, decode_quoted_printable
+from connectors.vcard.heads import ENVELOPE, GROUP_LABEL, UNREADABLE, Head, read_head
+from connectors.vcard.values import decode_base64_text, decode_bytes, decode_quoted_printable
 
 _QUOTED_PRINTABLE: Final = re.compile(r"quoted-printable", re.IGNORECASE)
 _AGENT: Final = re.compile(r"^(?:[\w.-]+\.)?agent[;:]", re.IGNORECASE | re.MULTILINE)
 _BASE64_LINE: Final = re.compile(r"\s*[A-Za-z0-9+/]+=*\s*\Z")
 _HEAD: Final = re.compile(r"((?:[^\":]|\"[^\"]*\")*):")
-_NAME: Final = re.compile(r"(?:[A-Za-z0-9_-]+|[xX]-[A-Za-z0-9_\-/ ]+)\Z")
-_PARAMETER: Final = re.compile(r";((?:[^\";]|\"[^\"]*\"?)*)")
-_ENCODINGS: Final = {
-    "QUOTED-PRINTABLE": "quoted-printable",
-    "Q": "quoted-printable",
-    "QP": "quoted-printable",
-    "BASE64": "base64",
-    "B": "base64",
-    "8BIT": "",
-    "7BIT": "",
-}
-_VALUE_KINDS: Final = frozenset({"URL", "URI", "CONTENT-ID", "CID", "INLINE"})
+_VERSION_21: Final = re.compile(r"^VERSION\s*:\s*2\.1", re.IGNORECASE | re.MULTILINE)
+_FULL_LINE: Final = 70
+"""Characters from which a line was folded since it was full, and not since there was a blank."""
 _STATEFUL_CHARSETS: Final = ("iso-2022", "hz", "utf-7")
-
-
-class Head(NamedTuple):
-    """What stands before a property's colon, read and repaired.
-
-    `label` is the types as the source wrote them, joined by commas; `is_plain` that the value is text as it stands.
-    `types` are lower case without "pref"; `params` holds, by upper-case name, what is no type, encoding or charset.
-    """
-
-    name: str
-    group: str = ""
-    types: tuple[str, ...] = ()
-    is_preferred: bool = False
-    encoding: str = ""
-    charset: str | None = None
-    params: tuple[tuple[str, str], ...] = ()
-    label: str | None = None
-    is_plain: bool = True
-
-    def param(self, name: str) -> str | None:
-        """The first value of a parameter, None where it isn't there."""
-        return next((value for key, value in self.params if key == name), None)
-
+_TEXTS: Final = frozenset(
+    {"ADR", "CATEGORIES", "EMAIL", "FN", "LABEL", "N", "NICKNAME", "NOTE", "ORG", "ROLE", "TEL", "TITLE", "URL"}
+)
+"""Properties whose base64 is text: a few phones encode what isn't ASCII that way."""
 
 Property = tuple[Head, str]
-"""A property of a card: its head and its text, transfer encodings undone, escapes still in."""
-
-_ENVELOPE: Final = frozenset({"BEGIN", "END", "VERSION", "PROFILE"})
-"""Properties that say how the card is written and nothing about the contact: the only ones that are dropped."""
-
-UNREADABLE: Final = Head("")
-"""The head of a line that is no property: kept as it is."""
+"""A property of a card: its head and its text, trimmed, transfer encodings undone, escapes still in."""
 
 
 def properties(card: bytes) -> list[Property]:
     """The properties of a card that have a value, without its envelope (BEGIN, VERSION, END); never raises.
 
-    A line that is no property continues the one above where that one asked for it, and is `UNREADABLE` otherwise.
+    Labels of groups come first, since they are needed to read what they label. A line that is no property continues
+    the one above where that one asked for it, and is `UNREADABLE` otherwise.
     """
     text, is_utf8 = _text(card)
-    split = [_split_line(line) for line in _logical_lines(text) if line]
-    if UNREADABLE in {head for head, _ in split}:
-        split = list(_joined(split))
-    return [
-        (head, value if head.is_plain and is_utf8 else _decoded(head, value, is_utf8=is_utf8))
-        for head, value in split
-        if value and head.name not in _ENVELOPE
+    lines = _logical_lines(text)
+    if not is_utf8:
+        return _mended(lines, is_utf8=False)
+    found: list[Property] = []
+    labels: list[Property] = []
+    for line in lines:
+        name, colon, value = line.partition(":")
+        head = read_head(name)
+        if head.is_plain and value:
+            if value := value.strip():
+                found.append((head, value))
+        elif head is UNREADABLE or not colon:
+            if line:
+                return _mended(lines, is_utf8=True)
+        elif value and head.name not in ENVELOPE and (value := _decoded(head, value, is_utf8=True)):
+            (labels if head.name == GROUP_LABEL else found).append((head, value))
+    return labels + found
+
+
+def _mended(lines: list[str], *, is_utf8: bool) -> list[Property]:
+    """The same for a card that has lines which are no properties, or that isn't UTF-8."""
+    split = _joined([split_line(line) for line in lines if line])
+    found = [
+        (head, _decoded(head, value, is_utf8=is_utf8)) for head, value in split if value and head.name not in ENVELOPE
     ]
+    return sorted(((head, value) for head, value in found if value), key=lambda line: line[0].name != GROUP_LABEL)
 
 
 def _decoded(head: Head, value: str, *, is_utf8: bool) -> str:
     text = value if is_utf8 else decode_bytes(value.encode("latin-1"), head.charset)
     if head.encoding == "quoted-printable":
-        return decode_quoted_printable(text, head.charset)
-    if is_utf8 and head.charset and head.charset.startswith(_STATEFUL_CHARSETS):
-        return decode_bytes(text.encode(), head.charset)
-    return text
+        text = decode_quoted_printable(text, head.charset)
+    elif head.encoding == "base64" and head.name in _TEXTS:
+        text = decode_base64_text(text, head.charset)
+    elif is_utf8 and head.charset and head.charset.startswith(_STATEFUL_CHARSETS):
+        text = decode_bytes(text.encode(), head.charset)
+    return text.strip()
 
 
 def _text(card: bytes) -> tuple[str, bool]:
@@ -101,141 +85,98 @@ def _text(card: bytes) -> tuple[str, bool]:
 
 
 def _logical_lines(text: str) -> list[str]:
-    """The card's lines, unfolded."""
-    if _AGENT.search(text) or ("=\n" in text and _QUOTED_PRINTABLE.search(text)):
-        return _unfolded(text.split("\n"))
-    return text.replace("\n ", "").replace("\n\t", "").split("\n")
+    """The card's lines, unfolded.
+
+    vCard 2.1 folds where a blank is and keeps it (section 2.1.3); writers that fold its lines as 3.0 does fill them.
+    """
+    is_folded = "\n " in text or "\n\t" in text
+    if is_folded and _VERSION_21.search(text):
+        text = _with_blanks(text)
+    if ("=\n" in text and _QUOTED_PRINTABLE.search(text)) or _AGENT.search(text):
+        return list(_unfolded(text.split("\n")))
+    if is_folded:
+        text = text.replace("\n ", "").replace("\n\t", "")
+    return text.split("\n")
 
 
-def _unfolded(lines: list[str]) -> list[str]:
+def _with_blanks(text: str) -> str:
+    """The same with the blank twice where a line was folded before it was full: unfolding then leaves one."""
+    lines = text.split("\n")
+    for index in range(len(lines) - 1, 0, -1):
+        above = lines[index - 1]
+        if lines[index][:1] in {" ", "\t"} and above.strip() and len(above) < _FULL_LINE and above[-1] != " ":
+            lines[index] = " " + lines[index]
+    return "\n".join(lines)
+
+
+def _unfolded(lines: Sequence[str]) -> Iterator[str]:
     """Unfolds line by line: quoted-printable by soft breaks, AGENT's card as lines of its own, others by a blank."""
-    whole: list[str] = []
-    current = ""
+    parts: list[str] = []
     nesting = is_soft = is_agent = False
     for line in lines:
         bare = line.strip().upper()
         if nesting:
-            current += "\n" + line
+            parts.append("\n" + line)
             nesting = bare != "END:VCARD"
         elif is_soft and bare != "END:VCARD":
-            current = current.rstrip()[:-1] + line
+            parts[-1] = parts[-1].rstrip()[:-1]
+            parts.append(line)
         elif is_agent and (bare == "BEGIN:VCARD" or line[:1] in {" ", "\t"}):
             nesting = bare == "BEGIN:VCARD"
-            is_card = nesting or ("BEGIN:VCARD" in current.upper() and "\\n" not in current)
-            current += "\n" + line.strip() if is_card else line[1:]
+            parts.append("\n" + line.strip() if nesting or _opens_card(parts) else line[1:])
         elif line[:1] in {" ", "\t"}:
-            current += line[1:]
+            parts.append(line[1:])
         else:
-            whole.append(current)
-            current = line
+            yield "".join(parts)
+            parts = [line]
             is_agent = _AGENT.match(line) is not None
-            nesting = is_agent and bare.replace(" ", "").endswith(":BEGIN:VCARD") and not line[:1].isspace()
-            nesting = nesting and _has_column_0_end(lines)
-        is_soft = current.rstrip().endswith("=") and _split_line(current)[0].encoding == "quoted-printable"
-    whole.append(current)
-    return whole
+            nesting = is_agent and bare.replace(" ", "").endswith(":BEGIN:VCARD") and _has_column_0_end(lines)
+        is_soft = parts[-1].rstrip().endswith("=") and _is_quoted_printable(parts)
+    yield "".join(parts)
 
 
-def _has_column_0_end(lines: list[str]) -> bool:
+def _is_quoted_printable(parts: list[str]) -> bool:
+    start = parts[0] if ":" in parts[0] else "".join(parts)
+    return split_line(start)[0].encoding == "quoted-printable"
+
+
+def _opens_card(parts: list[str]) -> bool:
+    """Whether an AGENT holds a card whose lines stand below it, rather than in one line with escaped ends."""
+    start = "".join(parts[:2])
+    return "BEGIN:VCARD" in start.upper() and "\\n" not in start
+
+
+def _has_column_0_end(lines: Sequence[str]) -> bool:
     """Whether an END:VCARD beside the card's own stands in the first column: the nested card isn't folded then."""
     return sum(line.rstrip().upper() == "END:VCARD" for line in lines) > 1
 
 
 def _joined(split: list[Property]) -> Iterator[Property]:
     """The same, with what was broken without folding joined to the property above."""
-    head, value = split[0]
-    base64_lines: list[str] = []
-    for next_head, next_value in split[1:]:
-        if next_head is UNREADABLE and head is not UNREADABLE:
-            if head.encoding == "base64" and (_BASE64_LINE.match(next_value) or not value):
-                base64_lines.append(next_value)
-                continue
-            joint = _joint(head, value, next_value)
-            if joint is not None:
-                value += joint + next_value
-                continue
-        yield head, value + "".join(base64_lines)
-        head, value, base64_lines = next_head, next_value, []
-    yield head, value + "".join(base64_lines)
+    above, parts = UNREADABLE, [""]
+    for head, value in split:
+        joint = _joint(above, parts, value) if head is UNREADABLE else None
+        if joint is None:
+            yield above, "".join(parts)
+            above, parts = head, [value]
+        else:
+            parts += (joint, value)
+    yield above, "".join(parts)
 
 
-def _joint(head: Head, value: str, line: str) -> str | None:
+def _joint(head: Head, parts: list[str], line: str) -> str | None:
     """What joins a line that is no property to the value above it; None where it doesn't belong there."""
-    if value.endswith("\\"):
+    if head.encoding == "base64" and (_BASE64_LINE.match(line) or parts == [""]):
+        return ""
+    if head is not UNREADABLE and parts[-1].endswith("\\"):
         return "n"
-    if head.name in {"NOTE", "LABEL"} and not line.startswith("#"):
-        return "\\n"
-    return None
+    return "\\n" if head.name in {"NOTE", "LABEL"} and not line.startswith("#") else None
 
 
-def _split_line(line: str) -> Property:
+def split_line(line: str) -> Property:
     """A line's head and value; `UNREADABLE` and the whole line where there is no head."""
     text, colon, value = line.partition(":")
-    if '"' in text and text.count('"') % 2 and (match := _HEAD.match(line)):
-        text, value = match[1], line[match.end() :]
-    head = _read_head(text) if colon else UNREADABLE
+    head = read_head(text) if colon else UNREADABLE
+    if head is UNREADABLE and '"' in text and (match := _HEAD.match(line)):
+        head, value = read_head(match[1]), line[match.end() :]
     return (UNREADABLE, line) if head is UNREADABLE else (head, value)
-
-
-@lru_cache(maxsize=4096)
-def _read_head(text: str) -> Head:
-    """A head, repaired and read by vobject: legal name, bare parameters named, ENCODING and CHARSET taken out."""
-    path, _, _ = text.partition(";")
-    group, _, name = path.strip().lstrip("\ufeff").rpartition(".")
-    if not _NAME.match(name):
-        return UNREADABLE
-    name = re.sub(r"[ /_]+", "-", name.strip())
-    parameters = [_named(match[1].strip()) for match in _PARAMETER.finditer(text, len(path))]
-    clean = "".join(f";{key}={value}" for key, value in parameters if key)
-    try:
-        _, listed, _, _ = parseLine(f"{name}{clean}:")
-    except ParseError:
-        listed = [[key, *value.replace('"', "").split(",")] for key, value in parameters if key]
-    return _head(name.upper(), group.lower(), [(key.upper(), values) for key, *values in listed])
-
-
-def _named(parameter: str) -> tuple[str, str]:
-    """A parameter as (name, value) that vobject can read; vCard 2.1's bare ones get their names."""
-    key, equals, value = parameter.partition("=")
-    key = key.strip().strip('"').upper()
-    value = value.strip().replace("\\", "")
-    if not equals:
-        bare = parameter.strip().strip('"')
-        if key in _ENCODINGS:
-            return "ENCODING", bare
-        return ("VALUE", bare) if key in _VALUE_KINDS else ("TYPE" if bare else "", _quoted(bare))
-    if not re.fullmatch(r"[A-Z0-9_-]+", key):
-        return "", ""
-    return key, value if value.count('"') % 2 == 0 and '"' in value else _quoted(value.replace('"', ""))
-
-
-def _quoted(value: str) -> str:
-    return f'"{value}"' if re.search(r"[:;]", value) else value
-
-
-def _head(name: str, group: str, listed: list[tuple[str, list[str]]]) -> Head:
-    """Sorts a property's parameters into what they mean."""
-    types: list[str] = []
-    params: list[tuple[str, str]] = []
-    encoding, charset, is_preferred = "", None, False
-    for key, values in listed:
-        text = ",".join(values)
-        if key == "TYPE":
-            # "TYPE=HOME,TYPE=VOICE" is seen, and so is a quoted list.
-            parts = [part.strip().lower().removeprefix("type=") for value in values for part in value.split(",")]
-            types += [part for part in parts if part]
-        elif key == "ENCODING":
-            encoding = _ENCODINGS.get(text.strip().upper(), "")
-        elif key == "CHARSET":
-            charset = text.strip().lower() or None
-        elif key == "PREF":
-            is_preferred = is_preferred or text.strip() in {"1", ""}
-            params.append((key, text))
-        else:
-            params.append((key, decode_caret(text)))
-    encodings = [_ENCODINGS[kind.upper()] for kind in types if kind.upper() in _ENCODINGS]
-    is_preferred = is_preferred or "pref" in types
-    kept = tuple(dict.fromkeys(kind for kind in types if kind != "pref" and kind.upper() not in _ENCODINGS))
-    encoding = encoding or next((found for found in encodings if found), "")
-    is_plain = not encoding and not charset
-    return Head(name, group, kept, is_preferred, encoding, charset, tuple(params), ",".join(kept) or None, is_plain)

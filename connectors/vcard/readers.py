@@ -1,66 +1,56 @@
 """How each property of a card is read: every one is taken, and what no column takes stays in `extra`."""
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
 from typing import Final
 
 from configs.words import word_list
-from connectors.records import Address, Date, Email, Name, Phone, Photo, Relation, Url
-from connectors.vcard.card import NAME_PARTS, Card
-from connectors.vcard.lines import Head, Property
-from connectors.vcard.values import decode_base64, split_at, unescape
+from connectors.records import Address, Date, Email, Name, Phone, Relation, Url
+from connectors.vcard.card import Card
+from connectors.vcard.heads import Head
+from connectors.vcard.lines import Property
+from connectors.vcard.media import read_media
+from connectors.vcard.names import NAME_PARTS, names_of
+from connectors.vcard.values import split_at, unescape
 
 UNREADABLE_KEY: Final = "UNREADABLE LINE"
 """The key in `extra` of lines that are no property."""
 
 _APPLE_LABEL: Final = re.compile(r"_\$!<(.*?)>!\$_")
 _AGENT_NAME: Final = re.compile(r"^(?:FN|N)[^:\n]*:(.+)$", re.IGNORECASE | re.MULTILINE)
-_DATA_URI: Final = re.compile(r"data:([^;,\\]*)((?:;[^;,]*)*?)\\?[;,]?(?:base64)?\\?,", re.IGNORECASE)
-_ANDROID_ITEM: Final = re.compile(r"vnd\.android\.cursor\.item/(\w+)")
 _ADDRESS_PARTS: Final = 7
+_MOST_NAMES: Final = 2_000
+"""Names whose reader is remembered: a damaged file could bring up any number of them."""
 
 
 def read_card(properties: Iterable[Property]) -> Card:
     """A card of its properties, read one by one."""
-    listed = [(head, value) for head, value in properties if not value.isspace()]
-    card = Card(group_labels=_group_labels(listed), is_empty=not listed)
-    for head, value in listed:
-        _reader(head.name)(card, head, value)
+    card = Card()
+    for head, value in properties:
+        _READERS[head.name](card, head, value)
     return card
 
 
-def _group_labels(properties: list[Property]) -> dict[str, str]:
-    """Apple's label of each group ("item1" -> "HomePage")."""
-    return {
-        head.group: _APPLE_LABEL.sub(r"\1", unescape(value)).strip()
-        for head, value in properties
-        if head.group and head.name == "X-ABLABEL"
-    }
-
-
-# A reader gets a value that isn't blank, transfer encodings undone, escapes still in.
+# A reader gets a value that isn't blank, trimmed, transfer encodings undone, escapes still in.
 
 
 def _full_name(card: Card, head: Head, value: str) -> None:
-    card.full_names.append((head, unescape(value).strip()))
+    card.full_names.append((head, unescape(value)))
 
 
 def _name(card: Card, head: Head, value: str) -> None:
     parts = split_at(";", value)
-    if any(parts[:NAME_PARTS]):
-        card.name_parts.append(
-            (
-                head,
-                [
-                    " ".join(part.replace(",", " ").split()) if _is_list(part, index) else part
-                    for index, part in enumerate(parts)
-                ],
-            )
-        )
-    if any(parts[NAME_PARTS:]):
-        card.extra.setdefault("N", []).extend(part for part in parts[NAME_PARTS:] if part)
+    if len(parts) > NAME_PARTS:
+        card.extra.setdefault("N", []).extend([part for part in parts[NAME_PARTS:] if part])
+    if "," in value:
+        parts = [
+            " ".join(part.replace(",", " ").split()) if _is_list(part, index) else part
+            for index, part in enumerate(parts)
+        ]
+    if head.params and head.param("PHONETIC"):
+        card.other_names.append(names_of([], [(head, parts)])[0]._replace(kind="phonetic"))
+    elif any(parts[:NAME_PARTS]):
+        card.name_parts.append((head, parts))
 
 
 def _is_list(part: str, index: int) -> bool:
@@ -77,13 +67,13 @@ def _nickname(card: Card, head: Head, value: str) -> None:
 
 def _spoken_name(card: Card, head: Head, value: str) -> None:
     """X-PHONETIC-FIRST-NAME, -MIDDLE-NAME, -LAST-NAME."""
-    card.phonetic.setdefault(head.name.split("-")[2], unescape(value).strip())
+    card.phonetic.setdefault(head.name.split("-")[2], unescape(value))
 
 
 def _sound(card: Card, head: Head, value: str) -> None:
     """A recording, or, in Japanese 2.1 cards, how the name is spoken (SOUND;X-IRMC-N)."""
     if "x-irmc-n" not in head.types:
-        _photo(card, head, value)
+        read_media(card, head, value)
         return
     family, given, middle = (*split_at(";", value), "", "", "")[:3]
     card.other_names.append(Name(given=given or None, middle=middle or None, family=family or None, kind="phonetic"))
@@ -91,7 +81,7 @@ def _sound(card: Card, head: Head, value: str) -> None:
 
 def _named_otherwise(kind: str) -> "Reader":
     def read(card: Card, head: Head, value: str) -> None:
-        text = unescape(value).strip()
+        text = unescape(value)
         language = head.param("LANGUAGE")
         name = (
             Name(family=text, kind=kind, language=language)
@@ -104,37 +94,63 @@ def _named_otherwise(kind: str) -> "Reader":
 
 
 def _email(card: Card, head: Head, value: str) -> None:
-    card.emails.append(Email(unescape(value).strip(), card.label(head), head.is_preferred))
+    if head.rank:
+        card.ranks.append(("emails", len(card.emails), head.rank))
+    label = card.label(head) if head.group else head.label
+    card.emails.append(Email(unescape(value).rstrip(";"), label, head.is_preferred))
 
 
 def _phone(card: Card, head: Head, value: str) -> None:
-    card.phones.append(Phone(unescape(value).strip(), card.label(head), head.is_preferred))
+    if head.rank:
+        card.ranks.append(("phones", len(card.phones), head.rank))
+    label = card.label(head) if head.group else head.label
+    card.phones.append(Phone(unescape(value).rstrip(";"), label, head.is_preferred))
 
 
 def _address(card: Card, head: Head, value: str) -> None:
     parts = split_at(";", value)
     if not any(parts):
         return
-    po_box, extended, street, city, region, postal_code, *country = (*parts, *[""] * (_ADDRESS_PARTS - len(parts)))
-    formatted = head.param("LABEL")
+    if head.rank:
+        card.ranks.append(("addresses", len(card.addresses), head.rank))
+    formatted = head.param("LABEL") if head.params else None
+    if len(parts) != _ADDRESS_PARTS:
+        parts = _seven_parts(card, parts)
+    po_box, extended, street, city, region, postal_code, country = parts
     card.addresses.append(
         Address(
-            formatted=unescape(formatted) if formatted else None,
-            po_box=po_box or None,
-            extended=extended or None,
-            street=street or None,
-            city=city or None,
-            region=region or None,
-            postal_code=postal_code or None,
-            country=", ".join(part for part in country if part) or None,
-            label=card.label(head),
-            is_preferred=head.is_preferred,
+            unescape(formatted) if formatted else None,
+            po_box or None,
+            extended or None,
+            street or None,
+            city or None,
+            region or None,
+            postal_code or None,
+            country or None,
+            card.label(head) if head.group else head.label,
+            head.is_preferred,
         )
     )
 
 
+def _seven_parts(card: Card, parts: list[str]) -> list[str]:
+    """An address in seven parts: what is missing is empty, what RFC 9554 added goes to `extra`.
+
+    Up to 14 parts come of a semicolon that nobody escaped: what is too much stays with the last one.
+    """
+    first, more = parts[:_ADDRESS_PARTS], parts[_ADDRESS_PARTS:]
+    first += [""] * (_ADDRESS_PARTS - len(first))
+    if len(more) <= _ADDRESS_PARTS:
+        first[-1] = ", ".join(part for part in (first[-1], *more) if part)
+        return first
+    # RFC 9554 section 2.1: the number and the name of the street are the 11th and 12th part.
+    first[2] = first[2] or " ".join(part for part in more[3:5] if part)
+    card.extra.setdefault("ADR", []).extend([part for part in more if part])
+    return first
+
+
 def _address_label(card: Card, head: Head, value: str) -> None:
-    card.address_labels.append((head, unescape(value).strip()))
+    card.address_labels.append((head, unescape(value)))
 
 
 def _employer(card: Card, head: Head, value: str) -> None:
@@ -143,17 +159,17 @@ def _employer(card: Card, head: Head, value: str) -> None:
         card.employers.append((head, parts))
 
 
-def _title(card: Card, _head: Head, value: str) -> None:
-    card.titles.append(unescape(value).strip())
+def _title(card: Card, head: Head, value: str) -> None:
+    card.titles.append((head, unescape(value)))
 
 
-def _role(card: Card, _head: Head, value: str) -> None:
-    card.roles.append(unescape(value).strip())
+def _role(card: Card, head: Head, value: str) -> None:
+    card.roles.append((head, unescape(value)))
 
 
 def _url(kind: str, service: str | None = None) -> "Reader":
     def read(card: Card, head: Head, value: str) -> None:
-        url = unescape(value).strip()
+        url = unescape(value)
         card.urls.append(Url(url, card.label(head), kind, service or _service(head, url, kind)))
 
     return read
@@ -174,25 +190,25 @@ def _service(head: Head, url: str, kind: str) -> str | None:
 
 def _date(kind: str) -> "Reader":
     def read(card: Card, head: Head, value: str) -> None:
-        text = unescape(value).strip()
+        text = unescape(value)
         omitted = head.param("X-APPLE-OMIT-YEAR")
         if omitted and text.startswith(f"{omitted}-"):
             text = f"-{text[len(omitted) :]}"
-        card.dates.append(Date(text, kind or card.group_labels.get(head.group) or "other"))
+        card.dates.append(Date(text, kind or card.label(head) or "other"))
 
     return read
 
 
 def _relation(kind: str | None) -> "Reader":
     def read(card: Card, head: Head, value: str) -> None:
-        card.relations.append(Relation(unescape(value).strip(), kind or card.label(head)))
+        card.relations.append(Relation(unescape(value), kind or card.label(head)))
 
     return read
 
 
 def _agent(card: Card, _head: Head, value: str) -> None:
     """AGENT: somebody who acts for the contact, as a card within the card or an address."""
-    text = unescape(value).strip()
+    text = unescape(value)
     name = _AGENT_NAME.search(text)
     if name:
         card.relations.append(Relation(" ".join(name[1].replace(";", " ").split()), "agent"))
@@ -204,126 +220,129 @@ def _category(card: Card, _head: Head, value: str) -> None:
 
 
 def _member(card: Card, _head: Head, value: str) -> None:
-    card.members.append(unescape(value).strip())
+    card.members.append(unescape(value))
 
 
 def _note(card: Card, _head: Head, value: str) -> None:
-    card.notes.append(unescape(value).strip())
-
-
-def _photo(card: Card, head: Head, value: str) -> None:
-    """A picture, a logo, a recording or a key: inline bytes are taken out, an address is kept as one."""
-    kind = head.name.lower()
-    inline = _DATA_URI.match(value)
-    if not inline and head.encoding != "base64":
-        card.urls.append(Url(unescape(value).strip(), card.label(head), kind))
-        return
-    content = decode_base64(value[inline.end() :] if inline else value)
-    if not content:
-        card.extra.setdefault(head.name, []).append(value)
-        return
-    key = hashlib.blake2b(content, digest_size=16).hexdigest()
-    media_type = (inline[1] if inline else None) or head.param("MEDIATYPE") or (head.types[0] if head.types else None)
-    card.photo_bytes[key] = content
-    card.photos.append(Photo(key, len(content), media_type or None, kind))
+    card.notes.append(unescape(value))
 
 
 def _uid(card: Card, head: Head, value: str) -> None:
     if card.uid is None:
-        card.uid = unescape(value).strip()
+        card.uid = unescape(value)
     else:
         _extra(card, head, value)
 
 
 def _kind(card: Card, _head: Head, value: str) -> None:
-    card.kind = card.kind or unescape(value).strip()
+    card.kind = card.kind or unescape(value)
 
 
 def _updated(card: Card, head: Head, value: str) -> None:
     if card.updated is None:
-        card.updated = value.strip()
+        card.updated = value
     else:
         _extra(card, head, value)
 
 
 def _android(card: Card, head: Head, value: str) -> None:
-    """X-ANDROID-CUSTOM:vnd.android.cursor.item/nickname;Ada;1;;…: the type, then the columns of Android's table."""
+    """X-ANDROID-CUSTOM:vnd.android.cursor.item/relation;Ada;14;;…: the kind, then the columns of Android's table."""
     item, *columns = split_at(";", value)
-    match = _ANDROID_ITEM.match(item)
-    first = columns[0] if columns else ""
-    if match and first and match[1] == "nickname":
-        card.other_names.append(Name(full=first, kind="nickname"))
-    elif match and first and match[1] == "relation":
-        card.relations.append(Relation(first, columns[2] if len(columns) > 2 and columns[2] else None))  # noqa: PLR2004 - name, type, label
-    elif match and first and match[1] == "contact_event":
-        kinds = {"1": "anniversary", "3": "birthday"}
-        kind = kinds.get(columns[1] if len(columns) > 1 else "", "other")
-        card.dates.append(Date(first, kind))
-    else:
+    kind = item.removeprefix("vnd.android.cursor.item/")
+    first, code, label = (*columns, "", "", "")[:3]
+    if not first or kind not in {"nickname", "relation", "contact_event"}:
         _extra(card, head, value)
+    elif kind == "nickname":
+        card.other_names.append(Name(full=first, kind="nickname"))
+    elif kind == "relation":
+        card.relations.append(Relation(first, label or _words("android_relation").get(code)))
+    else:
+        card.dates.append(Date(first, label or _words("android_event").get(code, "other")))
+
+
+def _words(table: str) -> dict[str, str]:
+    words: dict[str, str] = word_list("vcard")[table]
+    return words
 
 
 def _group_label(card: Card, head: Head, value: str) -> None:
     """X-ABLABEL is part of the value that it labels; one that labels nothing is kept."""
-    if not head.group:
+    if head.group:
+        card.group_labels[head.group] = _APPLE_LABEL.sub(r"\1", unescape(value)).strip()
+    else:
         _extra(card, head, value)
 
 
 def _extra(card: Card, head: Head, value: str) -> None:
-    card.extra.setdefault(head.name or UNREADABLE_KEY, []).append(unescape(value).strip())
+    """What no column takes; bytes among it are taken out as a picture's are."""
+    if head.encoding == "base64":
+        read_media(card, head, value)
+    else:
+        card.add_extra(head.name or UNREADABLE_KEY, unescape(value))
 
 
 Reader = Callable[[Card, Head, str], None]
 
-_READERS: Final[dict[str, Reader]] = {
-    "ADR": _address,
-    "AGENT": _agent,
-    "ANNIVERSARY": _date("anniversary"),
-    "BDAY": _date("birthday"),
-    "CALURI": _url("calendar"),
-    "CATEGORIES": _category,
-    "EMAIL": _email,
-    "FBURL": _url("calendar"),
-    "FN": _full_name,
-    "IMPP": _url("im"),
-    "KEY": _photo,
-    "KIND": _kind,
-    "LABEL": _address_label,
-    "LOGO": _photo,
-    "MEMBER": _member,
-    "N": _name,
-    "NICKNAME": _nickname,
-    "NOTE": _note,
-    "ORG": _employer,
-    "PHOTO": _photo,
-    "RELATED": _relation(None),
-    "REV": _updated,
-    "ROLE": _role,
-    "SORT-STRING": _named_otherwise("file_as"),
-    "SOUND": _sound,
-    "TEL": _phone,
-    "TITLE": _title,
-    "UID": _uid,
-    "URL": _url("web"),
-    "X-ABDATE": _date(""),
-    "X-ABLABEL": _group_label,
-    "X-ANDROID-CUSTOM": _android,
-    "X-DEATHDATE": _date("death"),
-    "X-MAIDENNAME": _named_otherwise("maiden"),
-    "X-PHONETIC-FIRST-NAME": _spoken_name,
-    "X-PHONETIC-LAST-NAME": _spoken_name,
-    "X-PHONETIC-MIDDLE-NAME": _spoken_name,
-    "X-SOCIALPROFILE": _url("social"),
-}
+
+class _Readers(dict[str, Reader]):
+    """What reads a property, by its name; another name than those below is looked up in `words/vcard.toml` once."""
+
+    def __missing__(self, name: str) -> Reader:
+        reader = _worded_reader(name)
+        if len(self) < _MOST_NAMES:
+            self[name] = reader
+        return reader
 
 
-@cache
-def _reader(name: str) -> Reader:
-    """What reads a property, by its name or the standard one that `words/vcard.toml` says it means."""
-    words = word_list("vcard")
-    if name in words["relation"]:
-        return _relation(words["relation"][name])
+def _worded_reader(name: str) -> Reader:
+    """What reads a property that means the same as a standard one, that names a relation or a network."""
+    if name in _words("relation"):
+        return _relation(_words("relation")[name])
     for kind in ("im", "social"):
-        if name in words[kind]:
-            return _url(kind, words[kind][name])
-    return _READERS.get(words["same_as"].get(name, name), _extra)
+        if name in _words(kind):
+            return _url(kind, _words(kind)[name])
+    return _READERS.get(_words("same_as").get(name, name), _extra)
+
+
+_READERS: Final = _Readers(
+    {
+        "ADR": _address,
+        "AGENT": _agent,
+        "ANNIVERSARY": _date("anniversary"),
+        "BDAY": _date("birthday"),
+        "CALURI": _url("calendar"),
+        "CATEGORIES": _category,
+        "EMAIL": _email,
+        "FBURL": _url("calendar"),
+        "FN": _full_name,
+        "IMPP": _url("im"),
+        "KEY": read_media,
+        "KIND": _kind,
+        "LABEL": _address_label,
+        "LOGO": read_media,
+        "MEMBER": _member,
+        "N": _name,
+        "NICKNAME": _nickname,
+        "NOTE": _note,
+        "ORG": _employer,
+        "PHOTO": read_media,
+        "RELATED": _relation(None),
+        "REV": _updated,
+        "ROLE": _role,
+        "SORT-STRING": _named_otherwise("file_as"),
+        "SOUND": _sound,
+        "TEL": _phone,
+        "TITLE": _title,
+        "UID": _uid,
+        "URL": _url("web"),
+        "X-ABDATE": _date(""),
+        "X-ABLABEL": _group_label,
+        "X-ANDROID-CUSTOM": _android,
+        "X-DEATHDATE": _date("death"),
+        "X-MAIDENNAME": _named_otherwise("maiden"),
+        "X-PHONETIC-FIRST-NAME": _spoken_name,
+        "X-PHONETIC-LAST-NAME": _spoken_name,
+        "X-PHONETIC-MIDDLE-NAME": _spoken_name,
+        "X-SOCIALPROFILE": _url("social"),
+    }
+)
