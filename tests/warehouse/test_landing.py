@@ -160,6 +160,14 @@ class TestRemove:
             store.remove("vcard")
 
 
+def test_its_size_is_that_of_what_sources_hold_now(store: LandingStore) -> None:
+    assert store.size() == (0, 0)
+    land(store, ADA, BEN)
+    land(store, CHLOE, source=WORK)
+    land(store, ADA._replace(note="edited"), is_complete=True)
+    assert store.size() == (2, 2)
+
+
 class TestPeople:
     def test_the_latest_person_ids_are_kept_and_nothing_older(self, store: LandingStore) -> None:
         assert store.person_records().is_empty()
