@@ -1,6 +1,8 @@
 """A card while it is read, and the raw contact that comes of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from connectors.identity import raw_id
 from connectors.records import Address, Date, Email, Name, Organisation, Phone, Photo, RawContact, Relation, Url
@@ -49,6 +51,10 @@ class Card:
     def add_extra(self, key: str, text: str) -> None:
         """Keep what no column takes."""
         self.extra.setdefault(key, []).append(text)
+
+
+Reader = Callable[[Card, Head, str], None]
+"""Reads a property into a card: its value isn't blank, trimmed, transfer encodings undone, escapes still in."""
 
 
 def contact_of(card: Card, *, file: str, position: int) -> RawContact:
@@ -124,23 +130,16 @@ def _organisations(card: Card) -> tuple[Organisation, ...]:
     """Employers, each with the title and the role of its group, else with those at the same place in their lists."""
     titles, roles = _beside(card.employers, card.titles), _beside(card.employers, card.roles)
     rows = []
-    for index in range(max(len(card.employers), len(titles), len(roles))):
-        head, parts = card.employers[index] if index < len(card.employers) else (UNREADABLE, [""])
-        rows.append(
-            Organisation(
-                name=parts[0] or None,
-                department="; ".join([part for part in parts[1:] if part]) or None,
-                title=titles[index] if index < len(titles) else None,
-                role=roles[index] if index < len(roles) else None,
-                is_preferred=head.is_preferred,
-            )
-        )
+    for employer, title, role in zip_longest(card.employers, titles, roles):
+        head, (name, *departments) = employer or (UNREADABLE, [""])
+        department = "; ".join([part for part in departments if part]) if departments else None
+        rows.append(Organisation(name or None, department or None, title, role, None, None, None, head.is_preferred))
     return tuple(rows)
 
 
 def _beside(employers: list[tuple[Head, list[str]]], values: list[tuple[Head, str]]) -> list[str | None]:
     """The values in the order of the employers that they belong to; those that are left come last."""
-    if len(employers) <= 1 and len(values) <= 1:
+    if len(values) <= 1 and len(employers) <= 1:
         return [text for _, text in values]
     places = {head.group: index for index, (head, _) in enumerate(employers) if head.group}
     row: dict[int, str] = {}

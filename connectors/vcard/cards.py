@@ -135,7 +135,10 @@ class _Splitter:
         if self._depth and (is_agent or _AGENT_ABOVE.search(self._buffer, max(self._start, start - 200), start)):
             self._depth += 1
         elif not is_agent:
-            self._take(start, is_card=self._depth > 0)
+            if self._depth or self._buffer[self._start : start] != b"\n":
+                self._take(start, is_card=self._depth > 0)
+            else:
+                self._start, self._line = start, self._line + 1
             self._depth = 1
 
     def _end(self, end: int) -> None:

@@ -5,7 +5,6 @@ hundred different heads of a file are read once each.
 """
 
 import re
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from vobject.base import ParseError, parseLine
@@ -24,6 +23,7 @@ _ENCODINGS: Final = {
     "7BIT": "",
 }
 _VALUE_KINDS: Final = frozenset({"URL", "URI", "CONTENT-ID", "CID", "INLINE"})
+_MOST_HEADS: Final = 4_096
 
 ENVELOPE: Final = frozenset({"BEGIN", "END", "VERSION", "PROFILE"})
 """Properties that say how the card is written and nothing about the contact: the only ones that are dropped."""
@@ -63,12 +63,25 @@ UNREADABLE: Final = Head("")
 """The head of a line that is no property: kept as it is."""
 
 
-@lru_cache(maxsize=4096)
-def read_head(text: str) -> Head:
-    """A head, repaired and read by vobject: legal name, bare parameters named, ENCODING and CHARSET taken out.
+class _Heads(dict[str, Head]):
+    """Heads by their text, each read once; a damaged file could bring up any number, so it starts anew at times."""
 
-    `UNREADABLE` where the text is no head, or only a part of one (a quoted parameter holds the colon).
-    """
+    def __missing__(self, text: str) -> Head:
+        if len(self) >= _MOST_HEADS:
+            self.clear()
+        head = self[text] = _read_head(text)
+        return head
+
+
+HEADS: Final = _Heads()
+"""`HEADS[text]` is the head that stands before a line's colon, `UNREADABLE` where the text is none.
+
+Also a part of a head is none (where a quoted parameter holds the colon).
+"""
+
+
+def _read_head(text: str) -> Head:
+    """A head, repaired and read by vobject: legal name, bare parameters named, ENCODING and CHARSET taken out."""
     path, _, _ = text.partition(";")
     group, _, name = path.strip().lstrip("\ufeff").rpartition(".")
     if not _NAME.match(name) or text.count('"') % 2:

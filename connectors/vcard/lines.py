@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from connectors.vcard.heads import ENVELOPE, GROUP_LABEL, UNREADABLE, Head, read_head
+from connectors.vcard.heads import ENVELOPE, GROUP_LABEL, HEADS, UNREADABLE, Head
 from connectors.vcard.values import decode_base64_text, decode_bytes, decode_quoted_printable
 
 _QUOTED_PRINTABLE: Final = re.compile(r"quoted-printable", re.IGNORECASE)
@@ -34,14 +34,14 @@ def properties(card: bytes) -> list[Property]:
     the one above where that one asked for it, and is `UNREADABLE` otherwise.
     """
     text, is_utf8 = _text(card)
-    lines = _logical_lines(text)
+    lines = _logical_lines(text, has_agent=b"AGENT" in card.upper())
     if not is_utf8:
         return _mended(lines, is_utf8=False)
     found: list[Property] = []
     labels: list[Property] = []
     for line in lines:
         name, colon, value = line.partition(":")
-        head = read_head(name)
+        head = HEADS[name]
         if head.is_plain and value:
             if value := value.strip():
                 found.append((head, value))
@@ -84,7 +84,7 @@ def _text(card: bytes) -> tuple[str, bool]:
     return text, is_utf8
 
 
-def _logical_lines(text: str) -> list[str]:
+def _logical_lines(text: str, *, has_agent: bool) -> list[str]:
     """The card's lines, unfolded.
 
     vCard 2.1 folds where a blank is and keeps it (section 2.1.3); writers that fold its lines as 3.0 does fill them.
@@ -92,7 +92,7 @@ def _logical_lines(text: str) -> list[str]:
     is_folded = "\n " in text or "\n\t" in text
     if is_folded and _VERSION_21.search(text):
         text = _with_blanks(text)
-    if ("=\n" in text and _QUOTED_PRINTABLE.search(text)) or _AGENT.search(text):
+    if ("=\n" in text and _QUOTED_PRINTABLE.search(text)) or (has_agent and _AGENT.search(text)):
         return list(_unfolded(text.split("\n")))
     if is_folded:
         text = text.replace("\n ", "").replace("\n\t", "")
@@ -176,7 +176,7 @@ def _joint(head: Head, parts: list[str], line: str) -> str | None:
 def split_line(line: str) -> Property:
     """A line's head and value; `UNREADABLE` and the whole line where there is no head."""
     text, colon, value = line.partition(":")
-    head = read_head(text) if colon else UNREADABLE
+    head = HEADS[text] if colon else UNREADABLE
     if head is UNREADABLE and '"' in text and (match := _HEAD.match(line)):
-        head, value = read_head(match[1]), line[match.end() :]
+        head, value = HEADS[match[1]], line[match.end() :]
     return (UNREADABLE, line) if head is UNREADABLE else (head, value)

@@ -1,16 +1,23 @@
 """How each property of a card is read: every one is taken, and what no column takes stays in `extra`."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Final
 
 from configs.words import word_list
 from connectors.records import Address, Date, Email, Name, Phone, Relation, Url
-from connectors.vcard.card import Card
+from connectors.vcard.card import Card, Reader
 from connectors.vcard.heads import Head
 from connectors.vcard.lines import Property
 from connectors.vcard.media import read_media
-from connectors.vcard.names import NAME_PARTS, names_of
+from connectors.vcard.name_readers import (
+    named_otherwise,
+    read_full_name,
+    read_name,
+    read_nickname,
+    read_sound,
+    read_spoken_name,
+)
 from connectors.vcard.values import split_at, unescape
 
 UNREADABLE_KEY: Final = "UNREADABLE LINE"
@@ -19,6 +26,7 @@ UNREADABLE_KEY: Final = "UNREADABLE LINE"
 _APPLE_LABEL: Final = re.compile(r"_\$!<(.*?)>!\$_")
 _AGENT_NAME: Final = re.compile(r"^(?:FN|N)[^:\n]*:(.+)$", re.IGNORECASE | re.MULTILINE)
 _ADDRESS_PARTS: Final = 7
+_MOST_UNESCAPED: Final = 2
 _MOST_NAMES: Final = 2_000
 """Names whose reader is remembered: a damaged file could bring up any number of them."""
 
@@ -31,80 +39,22 @@ def read_card(properties: Iterable[Property]) -> Card:
     return card
 
 
-# A reader gets a value that isn't blank, trimmed, transfer encodings undone, escapes still in.
-
-
-def _full_name(card: Card, head: Head, value: str) -> None:
-    card.full_names.append((head, unescape(value)))
-
-
-def _name(card: Card, head: Head, value: str) -> None:
-    parts = split_at(";", value)
-    if len(parts) > NAME_PARTS:
-        card.extra.setdefault("N", []).extend([part for part in parts[NAME_PARTS:] if part])
-    if "," in value:
-        parts = [
-            " ".join(part.replace(",", " ").split()) if _is_list(part, index) else part
-            for index, part in enumerate(parts)
-        ]
-    if head.params and head.param("PHONETIC"):
-        card.other_names.append(names_of([], [(head, parts)])[0]._replace(kind="phonetic"))
-    elif any(parts[:NAME_PARTS]):
-        card.name_parts.append((head, parts))
-
-
-def _is_list(part: str, index: int) -> bool:
-    """Whether a comma in this part of N separates names ("Philip,Paul"); one with a blank behind is content."""
-    return index in {1, 2} and "," in part and ", " not in part
-
-
-def _nickname(card: Card, head: Head, value: str) -> None:
-    language = head.param("LANGUAGE")
-    for nickname in split_at(",", value):
-        if nickname:
-            card.other_names.append(Name(full=nickname, kind="nickname", language=language))
-
-
-def _spoken_name(card: Card, head: Head, value: str) -> None:
-    """X-PHONETIC-FIRST-NAME, -MIDDLE-NAME, -LAST-NAME."""
-    card.phonetic.setdefault(head.name.split("-")[2], unescape(value))
-
-
-def _sound(card: Card, head: Head, value: str) -> None:
-    """A recording, or, in Japanese 2.1 cards, how the name is spoken (SOUND;X-IRMC-N)."""
-    if "x-irmc-n" not in head.types:
-        read_media(card, head, value)
-        return
-    family, given, middle = (*split_at(";", value), "", "", "")[:3]
-    card.other_names.append(Name(given=given or None, middle=middle or None, family=family or None, kind="phonetic"))
-
-
-def _named_otherwise(kind: str) -> "Reader":
-    def read(card: Card, head: Head, value: str) -> None:
-        text = unescape(value)
-        language = head.param("LANGUAGE")
-        name = (
-            Name(family=text, kind=kind, language=language)
-            if kind == "maiden"
-            else Name(text, kind=kind, language=language)
-        )
-        card.other_names.append(name)
-
-    return read
-
-
 def _email(card: Card, head: Head, value: str) -> None:
-    if head.rank:
-        card.ranks.append(("emails", len(card.emails), head.rank))
-    label = card.label(head) if head.group else head.label
-    card.emails.append(Email(unescape(value).rstrip(";"), label, head.is_preferred))
+    address = unescape(value).rstrip("; ")
+    if address:
+        if head.rank:
+            card.ranks.append(("emails", len(card.emails), head.rank))
+        label = card.label(head) if head.group else head.label
+        card.emails.append(Email(address, label, head.is_preferred))
 
 
 def _phone(card: Card, head: Head, value: str) -> None:
-    if head.rank:
-        card.ranks.append(("phones", len(card.phones), head.rank))
-    label = card.label(head) if head.group else head.label
-    card.phones.append(Phone(unescape(value).rstrip(";"), label, head.is_preferred))
+    number = unescape(value).rstrip("; ")
+    if number:
+        if head.rank:
+            card.ranks.append(("phones", len(card.phones), head.rank))
+        label = card.label(head) if head.group else head.label
+        card.phones.append(Phone(number, label, head.is_preferred))
 
 
 def _address(card: Card, head: Head, value: str) -> None:
@@ -136,16 +86,17 @@ def _address(card: Card, head: Head, value: str) -> None:
 def _seven_parts(card: Card, parts: list[str]) -> list[str]:
     """An address in seven parts: what is missing is empty, what RFC 9554 added goes to `extra`.
 
-    Up to 14 parts come of a semicolon that nobody escaped: what is too much stays with the last one.
+    One or two more than seven come of a semicolon that nobody escaped: they stay with the last one.
     """
     first, more = parts[:_ADDRESS_PARTS], parts[_ADDRESS_PARTS:]
     first += [""] * (_ADDRESS_PARTS - len(first))
-    if len(more) <= _ADDRESS_PARTS:
+    if len(more) <= _MOST_UNESCAPED:
         first[-1] = ", ".join(part for part in (first[-1], *more) if part)
         return first
     # RFC 9554 section 2.1: the number and the name of the street are the 11th and 12th part.
     first[2] = first[2] or " ".join(part for part in more[3:5] if part)
-    card.extra.setdefault("ADR", []).extend([part for part in more if part])
+    for part in filter(None, more):
+        card.add_extra("ADR", part)
     return first
 
 
@@ -167,7 +118,7 @@ def _role(card: Card, head: Head, value: str) -> None:
     card.roles.append((head, unescape(value)))
 
 
-def _url(kind: str, service: str | None = None) -> "Reader":
+def _url(kind: str, service: str | None = None) -> Reader:
     def read(card: Card, head: Head, value: str) -> None:
         url = unescape(value)
         card.urls.append(Url(url, card.label(head), kind, service or _service(head, url, kind)))
@@ -188,10 +139,10 @@ def _service(head: Head, url: str, kind: str) -> str | None:
     return scheme.lower() if colon and scheme.isalpha() else None
 
 
-def _date(kind: str) -> "Reader":
+def _date(kind: str) -> Reader:
     def read(card: Card, head: Head, value: str) -> None:
         text = unescape(value)
-        omitted = head.param("X-APPLE-OMIT-YEAR")
+        omitted = head.param("X-APPLE-OMIT-YEAR") if head.params else None
         if omitted and text.startswith(f"{omitted}-"):
             text = f"-{text[len(omitted) :]}"
         card.dates.append(Date(text, kind or card.label(head) or "other"))
@@ -199,7 +150,7 @@ def _date(kind: str) -> "Reader":
     return read
 
 
-def _relation(kind: str | None) -> "Reader":
+def _relation(kind: str | None) -> Reader:
     def read(card: Card, head: Head, value: str) -> None:
         card.relations.append(Relation(unescape(value), kind or card.label(head)))
 
@@ -281,9 +232,6 @@ def _extra(card: Card, head: Head, value: str) -> None:
         card.add_extra(head.name or UNREADABLE_KEY, unescape(value))
 
 
-Reader = Callable[[Card, Head, str], None]
-
-
 class _Readers(dict[str, Reader]):
     """What reads a property, by its name; another name than those below is looked up in `words/vcard.toml` once."""
 
@@ -314,23 +262,23 @@ _READERS: Final = _Readers(
         "CATEGORIES": _category,
         "EMAIL": _email,
         "FBURL": _url("calendar"),
-        "FN": _full_name,
+        "FN": read_full_name,
         "IMPP": _url("im"),
         "KEY": read_media,
         "KIND": _kind,
         "LABEL": _address_label,
         "LOGO": read_media,
         "MEMBER": _member,
-        "N": _name,
-        "NICKNAME": _nickname,
+        "N": read_name,
+        "NICKNAME": read_nickname,
         "NOTE": _note,
         "ORG": _employer,
         "PHOTO": read_media,
         "RELATED": _relation(None),
         "REV": _updated,
         "ROLE": _role,
-        "SORT-STRING": _named_otherwise("file_as"),
-        "SOUND": _sound,
+        "SORT-STRING": named_otherwise("file_as"),
+        "SOUND": read_sound,
         "TEL": _phone,
         "TITLE": _title,
         "UID": _uid,
@@ -339,10 +287,10 @@ _READERS: Final = _Readers(
         "X-ABLABEL": _group_label,
         "X-ANDROID-CUSTOM": _android,
         "X-DEATHDATE": _date("death"),
-        "X-MAIDENNAME": _named_otherwise("maiden"),
-        "X-PHONETIC-FIRST-NAME": _spoken_name,
-        "X-PHONETIC-LAST-NAME": _spoken_name,
-        "X-PHONETIC-MIDDLE-NAME": _spoken_name,
+        "X-MAIDENNAME": named_otherwise("maiden"),
+        "X-PHONETIC-FIRST-NAME": read_spoken_name,
+        "X-PHONETIC-LAST-NAME": read_spoken_name,
+        "X-PHONETIC-MIDDLE-NAME": read_spoken_name,
         "X-SOCIALPROFILE": _url("social"),
     }
 )

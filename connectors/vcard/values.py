@@ -40,12 +40,17 @@ def unescape(text: str) -> str:
 def split_at(separator: str, text: str) -> list[str]:
     """The parts between the separators (";" or ",") that no backslash escapes, each unescaped and trimmed."""
     if "\\" not in text:
-        return [part.strip() for part in text.split(separator)]
+        return list(map(str.strip, text.split(separator)))
+    return [unescape(part.strip()) for part in split_raw(separator, text)]
+
+
+def split_raw(separator: str, text: str) -> list[str]:
+    """The same, with the escapes still in."""
     parts = [match[1] for match in _PART[separator].finditer(text)]
     # The pattern also matches the empty end, which is a part of its own only behind a separator.
     if len(parts) > 1 and not _ends_with(separator, text):
         parts.pop()
-    return [unescape(part).strip() for part in parts]
+    return parts
 
 
 def _ends_with(separator: str, text: str) -> bool:
