@@ -2,81 +2,116 @@
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Final, Literal
 
 from configs.words import word_list
 
 Agreement = Literal["same", "compatible", "contradiction"]
 
-_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_GENERATIONS: Final = frozenset({"jr", "sr", "jun", "sen", "ii", "iii", "iv"})
+_SAME_GENERATION: Final = {"jun": "jr", "sen": "sr"}
+_MOST_WORDS: Final = 20
+"""Words of the longest name that is compared word by word; a longer one is a text, and only equal to itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class NameForm:
     """A name as far as comparing goes.
 
-    `key` is its Latin, lower-case tokens in alphabetical order without titles, `given` the given name in the same form
-    ("" where the source doesn't say), `suffix` as normalised ("Jr.").
+    `key` is its Latin, lower-case words in alphabetical order without titles, `given` the given name in the same form
+    ("" where the source doesn't say; in its own script where the key was read from another), `suffix` as normalised
+    ("Jr.").
     """
 
     key: str
     given: str = ""
     suffix: str = ""
 
+    @property
+    def generation(self) -> str:
+        """jr, sr, ii, … where the suffix says so, else ""."""
+        words = {word.strip(".,").lower() for word in self.suffix.split()} & _GENERATIONS
+        return min((_SAME_GENERATION.get(word, word) for word in words), default="")
 
-@cache
+
+def is_identical(one: NameForm, other: NameForm) -> bool:
+    """Whether two names are written alike, but for their order, accents and titles."""
+    return one.key == other.key and one.generation == other.generation
+
+
 def agreement(one: NameForm, other: NameForm) -> Agreement:
-    """How well two names agree; symmetric.
+    """How well two names agree; symmetric, and every name agrees with itself.
 
-    same           equal tokens in any order, nicknames counting as the name ("Bob Smith", "Smith, Robert")
+    same           equal words in any order, nicknames counting as the name ("Bob Smith", "Smith, Robert")
     compatible     one says less than the other ("J. Smith", "Anna"), or the given names agree (a married name)
     contradiction  everything else, and father and son: Jr. and Sr.
     """
-    generations = {_generation(one.suffix), _generation(other.suffix)} - {""}
-    if len(generations) > 1:
+    if one.generation and other.generation and one.generation != other.generation:
         return "contradiction"
-    ours, theirs = set(one.key.split()), set(other.key.split())
-    if _matches(ours, theirs) and _matches(theirs, ours):
-        return "same" if not _has_initial(ours ^ theirs) else "compatible"
-    fewer, more = sorted((ours, theirs), key=len)
-    if _says_less(fewer, more, one, other):
-        return "compatible"
-    if one.given and other.given and _matches(set(one.given.split()[:1]), set(other.given.split()[:1])):
+    if one.key == other.key:
+        return "same"
+    ours, theirs = one.key.split(), other.key.split()
+    if max(len(ours), len(theirs)) > _MOST_WORDS:
+        return "contradiction"
+    if len(ours) == len(theirs) and _fits(ours, theirs):
+        return "compatible" if _has_initial(set(ours) ^ set(theirs)) else "same"
+    if _says_less(one, other) or _says_less(other, one) or _is_one_given_name(one, other):
         return "compatible"
     return "contradiction"
 
 
-def _says_less(fewer: set[str], more: set[str], one: NameForm, other: NameForm) -> bool:
-    """Whether each token of the shorter name stands in the longer; a family name alone is a family's, no person's."""
-    if not fewer or not _matches(fewer, more):
+def _says_less(one: NameForm, other: NameForm) -> bool:
+    """Whether each word of a name stands in another that has more; a given name alone must be a given name there."""
+    fewer, more = one.key.split(), other.key.split()
+    if not fewer or len(fewer) >= len(more) or not _fits(fewer, more):
         return False
-    return len(fewer) > 1 or not (one.given and other.given) or bool(fewer & {*one.given.split(), *other.given.split()})
+    given = other.given.split()
+    is_comparable = bool(one.given and given) and {*given} <= {*more}
+    return len(fewer) > 1 or not is_comparable or any(_word_matches(fewer[0], word) for word in given)
 
 
-def _generation(suffix: str) -> str:
-    tokens = {token.strip(".,").lower() for token in suffix.split()}
-    return next(iter(sorted(tokens & _GENERATIONS)), "")
+def _is_one_given_name(one: NameForm, other: NameForm) -> bool:
+    """Whether both have the same first given name, written out: a family name may have changed."""
+    ours, theirs = one.given.split()[:1], other.given.split()[:1]
+    if not ours or not theirs or _has_initial({*ours, *theirs}):
+        return False
+    return _word_matches(ours[0], theirs[0])
 
 
-def _has_initial(tokens: set[str]) -> bool:
-    return any(len(token) == 1 for token in tokens)
+def _has_initial(words: set[str]) -> bool:
+    return any(len(word) == 1 for word in words)
 
 
-def _matches(some: set[str], others: set[str]) -> bool:
-    """Whether each of some tokens is one of the others, a nickname of one, or its initial (and the other way round)."""
-    return all(any(_token_matches(token, other) for other in others) for token in some)
+def _fits(fewer: list[str], more: list[str]) -> bool:
+    """Whether each word of one name finds a word of its own in the other: equal, a nickname of it, or its initial.
+
+    Augmenting paths, since an initial may stand for several words and the first choice needn't be the right one.
+    """
+    holder: dict[int, int] = {}
+
+    def place(word: int, tried: set[int]) -> bool:
+        for seat, other in enumerate(more):
+            if seat in tried or not _word_matches(fewer[word], other):
+                continue
+            tried.add(seat)
+            if seat not in holder or place(holder[seat], tried):
+                holder[seat] = word
+                return True
+        return False
+
+    return all(place(word, set()) for word in range(len(fewer)))
 
 
-def _token_matches(token: str, other: str) -> bool:
-    if token == other or (min(len(token), len(other)) == 1 and token[0] == other[0]):
+def _word_matches(word: str, other: str) -> bool:
+    if word == other or (min(len(word), len(other)) == 1 and word[0] == other[0]):
         return True
-    return bool(_names_behind(token) & _names_behind(other))
+    return bool(_names_behind(word) & _names_behind(other))
 
 
 @cache
-def _names_behind(token: str) -> frozenset[str]:
-    """The names that a token may stand for ("alex" -> alexander, alexandra, alex)."""
-    return frozenset({token, *_nicknames().get(token, ())})
+def _names_behind(word: str) -> frozenset[str]:
+    """The names that a word may stand for ("alex" -> alexander, alexandra, alex)."""
+    return frozenset({word, *_nicknames().get(word, ())})
 
 
 @cache
