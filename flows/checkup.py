@@ -6,16 +6,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from shlex import quote
 from typing import Final, Literal
 
 from configs.errors import UserError
-from configs.settings import SETTINGS_FILE, Settings, load_settings
+from configs.settings import SETTINGS_FILE, kith_home, load_settings
 from flows.run_note import read_note
 from warehouse.inspection import check_landing, check_warehouse
 from warehouse.lock import BusyError, writing
 
 _LITTLE_ROOM: Final = 500 << 20
-
+_WHAT_CAN_BE_DONE: Final = {
+    "landing store": (
+        "If that doesn't help: put landing.duckdb back from a backup; or move it away and import your files again "
+        "(what they held earlier, and the ids that people had, are then lost)."
+    ),
+    "warehouse": "If that doesn't help: delete warehouse.duckdb and import any file again; all of it is built anew.",
+}
 
 Verdict = Literal["ok", "note", "wrong"]
 
@@ -33,18 +40,22 @@ def check_up() -> Iterator[Finding]:
     """Look at versions, settings, folder, room, the landing store and the warehouse; raises for none of them."""
     packages = ", ".join(f"{name} {version(name)}" for name in ("kithbook", "duckdb", "polars", "vobject"))
     yield Finding("versions", "ok", packages)
+    yield from _settings()
+    try:
+        home = kith_home()
+    except UserError:
+        return  # the settings have said so
+    yield from _folder(home)
+    yield _last_run(home)
+    yield from _stores(home)
+
+
+def _settings() -> Iterator[Finding]:
     try:
         settings = load_settings()
     except UserError as error:
         yield Finding("settings", "wrong", str(error))
         return
-    yield from _settings(settings)
-    yield from _folder(settings.home)
-    yield _last_run(settings.home)
-    yield from _stores(settings.home)
-
-
-def _settings(settings: Settings) -> Iterator[Finding]:
     path = settings.home / SETTINGS_FILE
     yield Finding("settings", "ok", f"{path}" if path.exists() else "none written: defaults are in force (kith init)")
     if settings.region is None:
@@ -59,14 +70,22 @@ def _folder(home: Path) -> Iterator[Finding]:
     if not home.exists():
         yield Finding("folder", "ok", f"{home} doesn't exist yet; the first import makes it")
         return
+    if not home.is_dir():
+        yield Finding("folder", "wrong", f"{home} is no folder. Set KITH_HOME to one, which need not exist yet")
+        return
     mode = home.stat().st_mode & 0o777
-    private = not mode & 0o077
-    advice = "" if private else f": others can look in (mode {mode:o}). Run: chmod 700 {home}"
-    yield Finding("folder", "ok" if private else "wrong", f"{home}{advice}")
-    if not os.access(home, os.W_OK):
-        yield Finding("folder", "wrong", f"{home} can't be written to")
+    if mode & 0o077:
+        yield Finding(
+            "folder", "wrong", f"{home}: others can look in (mode {mode:o}). Run: chmod 700 {quote(str(home))}"
+        )
+    elif not os.access(home, os.W_OK):
+        yield Finding("folder", "wrong", f"{home} can't be written to. Run: chmod u+rwx {quote(str(home))}")
+    else:
+        yield Finding("folder", "ok", f"{home}")
     free = shutil.disk_usage(home).free
-    yield Finding("room", "ok" if free > _LITTLE_ROOM else "note", f"{free >> 20:,} MB free")
+    is_little = free < _LITTLE_ROOM
+    advice = ". An import needs about three times the size of what it reads: make room" if is_little else ""
+    yield Finding("room", "note" if is_little else "ok", f"{free >> 20:,} MB free{advice}")
 
 
 def _last_run(home: Path) -> Finding:
@@ -80,18 +99,20 @@ def _last_run(home: Path) -> Finding:
 
 
 def _stores(home: Path) -> Iterator[Finding]:
-    if not home.exists():
+    if not home.is_dir():
         return
     try:
         with writing(home, purpose="kith doctor"):
-            yield Finding("landing store", *_outcome(check_landing, home))
+            yield _store("landing store", check_landing, home)
     except BusyError as error:
         yield Finding("landing store", "note", f"not looked at: {error}")
-    yield Finding("warehouse", *_outcome(check_warehouse, home))
-
-
-def _outcome(check: Callable[[Path], str], home: Path) -> tuple[Verdict, str]:
-    try:
-        return "ok", check(home)
     except UserError as error:
-        return "wrong", str(error)
+        yield Finding("landing store", "wrong", str(error))
+    yield _store("warehouse", check_warehouse, home)
+
+
+def _store(subject: str, check: Callable[[Path], str], home: Path) -> Finding:
+    try:
+        return Finding(subject, "ok", check(home))
+    except UserError as error:
+        return Finding(subject, "wrong", f"{error} {_WHAT_CAN_BE_DONE[subject]}")

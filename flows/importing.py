@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from configs.errors import UserError
 from configs.settings import Settings
 from flows.progress import Progress, Silent
 from flows.recording import recorded
 from flows.sorting import Sorted, sort_documents
-from flows.steps import Export, Landed, land_export, land_unread, publish_people
+from flows.steps import UNREAD, Export, Landed, land_export, land_unread, publish_people
 from warehouse.landing import FILE_NAME, LandingStore, Run
 from warehouse.lock import writing
 from warehouse.merging import Counts, Source
@@ -30,10 +31,19 @@ class ImportOptions:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: each source's counts, and what was published (None where nothing had changed)."""
+    """What an import did: each source's counts, and what was published (None where nothing had changed).
+
+    `failures` are the sources that could not be read at all, in words; they stopped no other.
+    """
 
     landed: tuple[Landed, ...]
     published: Published | None
+    failures: tuple[str, ...] = ()
+
+    @property
+    def is_found(self) -> bool:
+        """Whether there was anything at all that a connector reads."""
+        return bool(self.failures) or any(one.source != UNREAD for one in self.landed)
 
     @property
     def total(self) -> Counts:
@@ -60,38 +70,61 @@ def import_files(
     found = sort_documents(paths, limits=settings.limits, stdin=stdin)
     if chosen.is_dry_run:
         with _copy_of(settings.home) as home, LandingStore.open(home) as store:
-            return Imported(_land(store, store.begin_run("import"), found, settings, chosen, told), None)
+            landed, failures = _land(store, store.begin_run("import"), found, settings, chosen, told)
+        return Imported(landed, None, failures)
     with (
         writing(settings.home, purpose="kith import"),
         LandingStore.open(settings.home) as store,
         recorded(store, settings.home, command="import") as recording,
     ):
-        landed = _land(store, recording.run, found, settings, chosen, told)
-        recording.landed({source.source.key: source.counts for source in landed})
-        return Imported(landed, publish_people(store, settings, progress=told))
+        landed, failures = _land(store, recording.run, found, settings, chosen, told)
+        recording.landed({source.source.key: source.counts for source in landed}, failures=failures)
+        return Imported(landed, publish_people(store, settings, progress=told), failures)
 
 
 def _land(
     store: LandingStore, run: Run, found: Sorted, settings: Settings, options: ImportOptions, progress: Progress
-) -> tuple[Landed, ...]:
+) -> tuple[tuple[Landed, ...], tuple[str, ...]]:
+    """What was landed, and what was not and why: a source that can't be read keeps no other from being read."""
     progress.stage("Reading", found.size)
-    landed = [land_export(store, run, export, progress=progress) for export in exports(found, settings, options)]
+    landed: list[Landed] = []
+    failures: list[str] = []
+    for export in exports(found, settings, options):
+        try:
+            landed.append(land_export(store, run, export, progress=progress))
+        except UserError as error:
+            failures.append(str(error))
     unread = land_unread(store, run, found)
-    return tuple([*landed, unread] if unread else landed)
+    return tuple([*landed, unread] if unread else landed), tuple(failures)
 
 
 def exports(found: Sorted, settings: Settings, options: ImportOptions) -> Iterator[Export]:
     """What was found, as the exports of sources."""
+    unread = tuple(reject.file for reject in found.rejects)
     for connector, documents in found.documents.items():
         source = Source(connector.name, settings.owner, options.source_name)
-        yield Export(source, connector, documents, is_complete=options.is_complete)
+        yield Export(source, connector, documents, is_complete=options.is_complete, unread=unread)
 
 
 @contextmanager
 def _copy_of(home: Path) -> Iterator[Path]:
     """A folder that holds a copy of the landing store, gone at the end of the block: a dry run writes nothing."""
     with tempfile.TemporaryDirectory(prefix="kith-dry-run-") as folder:
-        for name in (FILE_NAME, f"{FILE_NAME}.wal"):
-            if (home / name).exists():
-                shutil.copyfile(home / name, Path(folder) / name)
+        if (home / FILE_NAME).exists():
+            _copy(home, Path(folder))
         yield Path(folder)
+
+
+def _copy(home: Path, folder: Path) -> None:
+    """Copy the landing store while nobody writes to it: half of a change can't be read."""
+    with writing(home, purpose="kith import --dry-run"):
+        for name in (FILE_NAME, f"{FILE_NAME}.wal"):
+            try:
+                shutil.copyfile(home / name, folder / name)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                raise UserError(
+                    f"{home / name} can't be copied to {folder} for the dry run: {error.strerror}. "
+                    "Make room there, or set TMPDIR to a folder that has some."
+                ) from error

@@ -1,13 +1,19 @@
 """Writes down that a run began and how it ended: in the landing store, and in `run.json` for whoever asks meanwhile."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+from configs.errors import UserError
 from flows.run_note import RunNote, now, write_note
 from warehouse.landing import LandingStore, Run
 from warehouse.merging import Counts
+
+
+def is_interruption(error: BaseException) -> bool:
+    """Whether the user pressed Ctrl-C: while DuckDB computes, it says so in an error of its own."""
+    return isinstance(error, KeyboardInterrupt) or (isinstance(error, RuntimeError) and "interrupted" in str(error))
 
 
 @dataclass(slots=True)
@@ -17,25 +23,43 @@ class Recording:
     run: Run
     _store: LandingStore
     sources: dict[str, dict[str, int]] = field(default_factory=dict)
+    message: str | None = None
 
-    def landed(self, counts: Mapping[str, Counts]) -> None:
-        """Everything is read: the run is done as far as the landing store goes, and is published as such."""
+    def landed(self, counts: Mapping[str, Counts], *, failures: Sequence[str] = ()) -> None:
+        """Everything is read: the run is done as far as the landing store goes, and is published as such.
+
+        `failures` say which sources could not be read, and make it a failed one.
+        """
         self.sources = {source: asdict(one) for source, one in counts.items()}
-        self._store.finish_run(self.run, state="done")
+        self.message = " ".join(failures) or None
+        self._store.finish_run(self.run, state=self.state, message=self.message)
+
+    @property
+    def state(self) -> str:
+        """How the run ends, if nothing raises."""
+        return "failed" if self.message else "done"
 
 
 @contextmanager
 def recorded(store: LandingStore, home: Path, *, command: str) -> Iterator[Recording]:
-    """A run of the block: done at its end, failed or interrupted where it raises."""
+    """A run of the block: done at its end, failed or interrupted where it raises.
+
+    Raises:
+        UserError: the note of it can't be written to `home`.
+    """
     recording = Recording(store.begin_run(command), store)
     note = RunNote(command, "running", now())
     write_note(home, note)
     try:
         yield recording
     except BaseException as error:
-        state = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
+        state = "interrupted" if is_interruption(error) else "failed"
         message = str(error) or type(error).__name__
-        store.finish_run(recording.run, state=state, message=message)
-        write_note(home, replace(note, state=state, finished_at=now(), message=message))
+        # Where the disk is full this can't be written down either; what the user must hear is what came first.
+        with suppress(UserError):
+            write_note(home, replace(note, state=state, finished_at=now(), message=message))
+        with suppress(Exception):
+            store.finish_run(recording.run, state=state, message=message)
         raise
-    write_note(home, replace(note, state="done", finished_at=now(), sources=recording.sources))
+    ended = replace(note, state=recording.state, finished_at=now(), message=recording.message)
+    write_note(home, replace(ended, sources=recording.sources))

@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from configs.errors import UserError
+
 FILE_NAME: Final = "run.json"
 
 
 @dataclass(frozen=True, slots=True)
 class RunNote:
-    """What the last run is or was: its state is running, done or failed."""
+    """What the last run is or was: its state is running, done, failed or interrupted."""
 
     command: str
     state: str
@@ -42,11 +44,21 @@ def now() -> str:
 
 
 def write_note(home: Path, note: RunNote) -> None:
-    """Put the note in the place of the old one, in one step."""
+    """Put the note in the place of the old one, in one step.
+
+    Raises:
+        UserError: it can't be written.
+    """
     fresh = home / f"{FILE_NAME}.new"
-    fresh.touch(mode=0o600)
-    fresh.write_text(json.dumps(asdict(note), indent=2), encoding="utf-8")
-    fresh.replace(home / FILE_NAME)
+    try:
+        fresh.touch(mode=0o600)
+        fresh.write_text(json.dumps(asdict(note), indent=2), encoding="utf-8")
+        fresh.replace(home / FILE_NAME)
+    except OSError as error:
+        raise UserError(
+            f"{home / FILE_NAME} can't be written: {error.strerror}. Make room on the disk, and see that {home} and "
+            "what is in it are yours to write."
+        ) from error
 
 
 def read_note(home: Path) -> RunNote | None:

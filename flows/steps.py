@@ -16,6 +16,7 @@ from connectors.reading import read
 from connectors.records import Reject, Skipped
 from flows.progress import Progress, Silent, watched
 from flows.sorting import Sorted
+from flows.wholeness import cut_off
 from transforms.model import model_frames
 from transforms.normalise import normalise
 from transforms.person_ids import assign_person_ids
@@ -33,18 +34,23 @@ class Export:
     """A source's documents and the connector that reads them.
 
     With `is_complete` they are all that the source holds: what they lack is marked as gone, unless one of them breaks
-    off in the middle.
+    off in the middle. `unread` names what was given beside them and can't be read: it may hold what they lack.
     """
 
     source: Source
     connector: type[FileConnector]
     documents: Sequence[Document]
     is_complete: bool = False
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """What became of one source in a run, and what was left out or could not be read."""
+    """What became of one source in a run, and what was left out or could not be read.
+
+    `is_known` says that its documents were read before as they are now, and so were not read again. `broken` names what
+    could not be read to its end, where that kept a complete export from saying what is gone.
+    """
 
     source: Source
     title: str
@@ -52,6 +58,7 @@ class Landed:
     is_known: bool = False
     skipped: tuple[Skipped, ...] = ()
     rejects: tuple[Reject, ...] = ()
+    broken: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -60,16 +67,20 @@ class _Noted:
 
     skipped: list[Skipped] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
-    is_whole: bool = True
+    broken: tuple[str, ...] = ()
 
-    def of(self, batches: Iterator[Batch], *, is_complete: bool) -> Iterator[Batch]:
-        """The batches; with `is_complete`, a last one says so if every document could be read to its end."""
+    def of(self, batches: Iterator[Batch], export: Export) -> Iterator[Batch]:
+        """The batches; of a complete export, a last one says so if every document could be read to its end."""
         for batch in batches:
             self.skipped += batch.skipped
             self.rejects += batch.rejects
-            self.is_whole = self.is_whole and all(reject.position or reject.line for reject in batch.rejects)
             yield batch
-        if is_complete and self.is_whole:
+        if not export.is_complete:
+            return
+        unread = [reject.file for reject in self.rejects if not reject.position and not reject.line]
+        cut = cut_off(export.connector, export.documents)
+        self.broken = tuple(dict.fromkeys([*export.unread, *unread, *cut]))
+        if not self.broken:
             yield Batch(is_complete=True)
 
 
@@ -87,10 +98,11 @@ def land_export(store: LandingStore, run: Run, export: Export, *, progress: Prog
     counts = store.land(
         run,
         source,
-        noted.of(batches, is_complete=export.is_complete),
+        noted.of(batches, export),
         readings=[reading or Reading(documents[i].name, "", 0) for i, reading in enumerate(readings)],
     )
-    return Landed(source, connector.title, counts, skipped=tuple(noted.skipped), rejects=tuple(noted.rejects))
+    skipped, rejects = tuple(noted.skipped), tuple(noted.rejects)
+    return Landed(source, connector.title, counts, skipped=skipped, rejects=rejects, broken=noted.broken)
 
 
 def land_unread(store: LandingStore, run: Run, found: Sorted) -> Landed | None:
@@ -104,7 +116,7 @@ def land_unread(store: LandingStore, run: Run, found: Sorted) -> Landed | None:
     if known is not None:
         store.note(run, UNREAD, known)
     counts = known or store.land(run, UNREAD, [Batch(skipped=skipped, rejects=rejects)], readings=readings)
-    return Landed(UNREAD, "not read", counts, is_known=known is not None, skipped=skipped, rejects=rejects)
+    return Landed(UNREAD, "Other files", counts, is_known=known is not None, skipped=skipped, rejects=rejects)
 
 
 def _reading(document: Document, reader_version: int) -> Reading | None:

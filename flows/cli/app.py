@@ -1,11 +1,14 @@
 """`kith`: the commands, and what becomes of an error."""
 
 import gc
+import io
 import os
 import sys
-from typing import Annotated, NoReturn
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from configs.errors import UserError
 from flows.cli import (
@@ -19,12 +22,42 @@ from flows.cli import (
     remove_command,
     status_command,
 )
-from flows.cli.console import err, out, print_error
+from flows.cli.console import err, leave_quietly, out, print_error
+
+_INTERRUPTED = "\nkith: interrupted. What was not finished was not kept; run the same command again."
+
+
+class _Commands(TyperGroup):
+    """The commands, with every error as a message and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - typer's context is no public type
+        """Run a command: 0 done, 1 an error, 2 wrong usage or several answers, 3 --strict, 75 busy, 130 interrupted."""
+        try:
+            _check_home()
+            return super().invoke(ctx)
+        except UserError as error:
+            print_error(error)
+            raise typer.Exit(error.exit_code) from error
+        except typer.Abort as error:
+            err.print("\nkith: stopped at a question; nothing was changed.", soft_wrap=True)
+            raise typer.Exit(130) from error
+        except (KeyboardInterrupt, RuntimeError) as error:
+            from flows.recording import is_interruption
+
+            if not is_interruption(error):
+                raise
+            err.print(_INTERRUPTED, soft_wrap=True)
+            raise typer.Exit(130) from error
+        except BrokenPipeError:
+            leave_quietly()
+
 
 app = typer.Typer(
     name="kith",
+    cls=_Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
     help=(
         "Everyone you know, once each: import address books, and ask the warehouse that comes of them."
@@ -61,21 +94,37 @@ app.command("init")(init_command.init)
 app.command("doctor")(doctor_command.doctor)
 
 
-def main() -> NoReturn:
-    """Run the command line and exit: 0 done, 1 an error, 2 wrong usage or several answers, 75 busy, 130 interrupted."""
+def _check_home() -> None:
+    """Refuse a KITH_HOME that can't be a folder, before something less clear goes wrong in it."""
+    home = os.environ.get("KITH_HOME", "")
+    try:
+        home.encode()
+    except UnicodeEncodeError as error:
+        raise UserError(f"KITH_HOME = {home}: its name is no UTF-8 text. Set it to another folder.") from error
+    if home and Path(home).is_file():
+        raise UserError(f"KITH_HOME = {home} is a file. Set it to a folder, which need not exist yet.")
+
+
+def main() -> None:
+    """Run the command line and exit: 0 done, 1 an error, 2 wrong usage or several answers, 3 --strict found something.
+
+    75 says that another process is writing, 130 that the user interrupted.
+    """
     # Reading makes millions of small objects that live until the end: looking for dead ones among them costs a sixth.
     gc.freeze()
     gc.set_threshold(200_000, 50, 100)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows a question mark instead
     try:
-        app(standalone_mode=True)
-    except UserError as error:
-        print_error(error)
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        err.print("\nkith: interrupted. What was not finished was not kept; run the same command again.")
-        sys.exit(130)
+        app()
+    finally:
+        _flush()
+
+
+def _flush() -> None:
+    """Have everything written while a reader that has gone can still be told from a failure."""
+    try:
+        sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read the answer has seen enough (`kith query … | head`).
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    sys.exit(0)
+        leave_quietly()

@@ -1,14 +1,12 @@
 """`kith init`: who you are. All of it is optional."""
 
-import locale
-import os
 import sys
-from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
-from flows.cli.console import out
+from configs.errors import UsageError
+from flows.cli.console import out, plain
 
 
 def init(
@@ -20,40 +18,38 @@ def init(
     ] = None,
     time_zone: Annotated[str | None, typer.Option("--time-zone", help="Your time zone (Europe/Berlin).")] = None,
 ) -> None:
-    """Say who you are, so that your own card isn't taken for somebody you know, and how to read local phone numbers.
+    """Say who you are and where, so that your own card and local phone numbers are understood.
 
-    Asks for what no option gives, if there is a terminal; Enter leaves a question open. Run it again to change an answer.
+    Asks if there is no option and a terminal; Enter keeps what stands in brackets, or leaves a question open, and `-`
+    takes an answer away. Everything is optional. Run it again to change an answer.
     """
     from configs.settings import SETTINGS_FILE, kith_home, load_settings
     from configs.writing import write_settings
 
-    current = load_settings(region=region, time_zone=time_zone)
     answers = Answers(name, email, phone, region, time_zone)
-    if answers == Answers() and sys.stdin.isatty():
-        answers = Answers(
-            name=_ask("Your name", current.me.name),
-            emails=_ask_list("Your e-mail addresses (with commas between them)", current.me.emails),
-            phones=_ask_list("Your phone numbers, with + and country code", current.me.phones),
-            region=_ask("Country of phone numbers without a country code", current.region or _local_region()),
-            time_zone=_ask("Your time zone", current.time_zone or _local_zone()),
-        )
+    if answers == Answers():
+        if not sys.stdin.isatty():
+            raise UsageError("There is no terminal to ask at: give --name, --email, --phone, --region or --time-zone.")
+        from flows.cli.init_dialogue import asked_answers
+
+        answers = asked_answers(load_settings())
     checked = load_settings(region=answers.region, time_zone=answers.time_zone)
     path = kith_home() / SETTINGS_FILE
     write_settings(
         path,
         {
-            "region": checked.region if answers.region else None,
-            "time_zone": checked.time_zone if answers.time_zone else None,
+            "region": answers.region and checked.region,
+            "time_zone": answers.time_zone and checked.time_zone,
             "me.name": answers.name,
-            "me.emails": answers.emails,
-            "me.phones": answers.phones,
+            "me.emails": checked_emails(answers.emails),
+            "me.phones": checked_phones(answers.phones),
         },
     )
-    out.print(f"Written to {path}. Next: kith import PATH", soft_wrap=True)
+    out.print(f"Written to {plain(path)}. Next: kith import PATH", soft_wrap=True)
 
 
 class Answers(NamedTuple):
-    """What the user says of themselves; None where they say nothing."""
+    """What the user says of themselves; None where they say nothing, empty where something is to be taken away."""
 
     name: str | None = None
     emails: list[str] | None = None
@@ -62,28 +58,26 @@ class Answers(NamedTuple):
     time_zone: str | None = None
 
 
-def _ask(question: str, current: str | None) -> str | None:
-    answer: str = typer.prompt(question, default=current or "", show_default=bool(current))
-    return answer.strip() or None
+def checked_emails(addresses: list[str] | None) -> list[str] | None:
+    """The addresses, if each is one.
+
+    Raises:
+        UsageError: one of them isn't.
+    """
+    for address in addresses or ():
+        local, _, domain = address.partition("@")
+        if not local or not domain or " " in address:
+            raise UsageError(f"{address!r} is no e-mail address: write it as ada@example.org.")
+    return addresses
 
 
-def _ask_list(question: str, current: tuple[str, ...]) -> list[str] | None:
-    answer = _ask(question, ", ".join(current))
-    return [part.strip() for part in answer.split(",") if part.strip()] if answer else None
+def checked_phones(numbers: list[str] | None) -> list[str] | None:
+    """The numbers, if each says its country.
 
-
-def _local_region() -> str | None:
-    """The country of this machine's language settings: GB for en_GB."""
-    name = (locale.getlocale()[0] or os.environ.get("LANG", "")).partition(".")[0]
-    region = name.partition("_")[2]
-    return region if len(region) == 2 else None  # noqa: PLR2004 - ISO 3166-1 alpha-2
-
-
-def _local_zone() -> str | None:
-    """This machine's time zone, by where /etc/localtime leads."""
-    try:
-        target = Path("/etc/localtime").readlink()
-    except OSError:
-        return os.environ.get("TZ") or None
-    _, found, zone = str(target).partition("zoneinfo/")
-    return zone if found else None
+    Raises:
+        UsageError: one of them doesn't.
+    """
+    for number in numbers or ():
+        if not number.startswith("+") or not any(character.isdigit() for character in number):
+            raise UsageError(f"{number!r} has no country code: write it as +44 20 7946 0123.")
+    return numbers

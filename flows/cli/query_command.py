@@ -7,12 +7,13 @@ from typing import Annotated
 import typer
 
 from configs.errors import UsageError
-from flows.cli.console import is_terminal, out
+from flows.cli.console import is_terminal, out, write_text
 
 
 def query(
     sql: Annotated[
-        str | None, typer.Argument(metavar="SQL", help="One or more statements.", show_default=False)
+        str | None,
+        typer.Argument(metavar="SQL", help="Statements; the last one's rows are shown.", show_default=False),
     ] = None,
     file: Annotated[
         Path | None, typer.Option("--file", "-f", help="Read the SQL from a file; - for standard input.")
@@ -22,17 +23,21 @@ def query(
     ] = "table",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to a file instead.")] = None,
 ) -> None:
-    """Ask the warehouse in SQL (DuckDB's); read-only. Without SQL, an interactive shell with history.
+    """Ask the warehouse in SQL (DuckDB's), read-only; without SQL, in a shell with history.
 
-    `kith query "show tables"` lists the tables; the table column_description says what each column holds.
+    `kith query "show tables"` lists the tables; the table column_description says what each column holds. Where
+    standard input is no terminal and no SQL is given, the SQL is read from there.
     """
     from configs.settings import load_settings
+    from flows.cli.sql import checked_sql
     from warehouse.reading import WarehouseReader, checked_format
 
     chosen = checked_format(style)
     if sql is not None and file is not None:
         raise UsageError("Give the SQL either as an argument or with --file, not both.")
     settings = load_settings()
+    if sql is None and file is None and not sys.stdin.isatty():
+        file = Path("-")
     text = _text(file) if file else sql
     with WarehouseReader.open(settings.home) as reader:
         if text is None:
@@ -40,7 +45,7 @@ def query(
 
             run_shell(reader, settings.home / "query_history")
             return
-        relation = reader.query(text)
+        relation = reader.query(checked_sql(text))
         if relation is None:
             return
         content = reader.render(relation, chosen, width=out.width if is_terminal() else 10_000)
@@ -50,8 +55,12 @@ def query(
 def _text(file: Path) -> str:
     try:
         return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file} can't be read: {error}.") from error
+    except OSError as error:
+        raise UsageError(
+            f"{file} can't be read: {error.strerror}. Give a file of SQL, or - for standard input."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file} can't be read: it is no UTF-8 text. Save it as UTF-8.") from error
 
 
 def _write(content: bytes, output: Path | None, *, is_binary: bool) -> None:
@@ -59,9 +68,11 @@ def _write(content: bytes, output: Path | None, *, is_binary: bool) -> None:
         try:
             output.write_bytes(content)
         except OSError as error:
-            raise UsageError(f"{output} can't be written: {error.strerror}.") from error
-        return
-    if is_binary and is_terminal():
+            raise UsageError(f"{output} can't be written: {error.strerror}. Choose another --output.") from error
+    elif not is_binary:
+        write_text(content.decode())
+    elif is_terminal():
         raise UsageError("Parquet is no text for a terminal: give a file with --output, or redirect.")
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
+    else:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from configs.errors import UsageError
-from flows.cli.console import out
+from flows.cli.console import out, plain, printable, write_text
 
 _LONGEST = 200
 
@@ -17,8 +17,6 @@ def rejects(
     raw: Annotated[bool, typer.Option("--raw", help="Show the whole text of each, not its first lines.")] = False,
 ) -> None:
     """Show what could not be read when each file was last read: where it stands, why, and its text."""
-    from rich.markup import escape
-
     from configs.settings import load_settings
     from warehouse.reading import WarehouseReader
 
@@ -28,18 +26,19 @@ def rejects(
         rows = reader.rejects(source)
     if style == "jsonl":
         for row in rows:
-            out.file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            write_text(json.dumps(row, ensure_ascii=False) + "\n")
         return
     for row in rows:
         where = "".join(
             f", {name} {row[key]:,}" for name, key in (("record", "position"), ("line", "line")) if row[key]
         )
-        out.print(f"[bold]{escape(row['file'])}[/]{where}: {escape(row['reason'])}", soft_wrap=True)
+        out.print(f"[bold]{plain(row['file'])}[/]{where}: {plain(row['reason'])}", soft_wrap=True)
         if row["raw"]:
-            out.print(_indented(row["raw"], is_whole=raw), markup=False, soft_wrap=True, style="dim")
-    out.print(
-        "Everything was read." if not rows else f"\n{len(rows):,} in all. Mend them in the file and import it again."
-    )
+            out.print(printable(_indented(row["raw"], is_whole=raw)), markup=False, soft_wrap=True, style="dim")
+    if rows:
+        out.print(f"\n{len(rows):,} in all. Mend them in the file and import it again.")
+    else:
+        out.print("Everything was read." if source is None else f"Nothing from {plain(source)} that could not be read.")
 
 
 def _indented(text: str, *, is_whole: bool) -> str:

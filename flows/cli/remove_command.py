@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.console import out
+from configs.errors import UserError
+from flows.cli.console import counted, out, plain, printable
 
 
 def remove(
@@ -12,13 +13,20 @@ def remove(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
 ) -> None:
     """Forget a source: all its records and their history. People that only it knew go with it."""
-    from rich.markup import escape
-
     from configs.settings import load_settings
     from flows.removing import remove_source
 
     settings = load_settings()
-    if not yes:
-        typer.confirm(f"Forget everything that {source} gave, with its history?", abort=True)
-    removed = remove_source(source, settings)
-    out.print(f"{escape(source)} is forgotten: {removed.records:,} records. {removed.people:,} people are left.")
+    if not yes and not _is_meant(source):
+        raise UserError(f"Nothing was removed. To remove {source} without being asked: kith remove --yes {source}")
+    removed = remove_source(printable(source), settings)
+    left = f"{removed.people:,} {'person is' if removed.people == 1 else 'people are'} left."
+    out.print(f"{plain(source)} is forgotten: {counted(removed.records, 'record')}. {left}", soft_wrap=True)
+
+
+def _is_meant(source: str) -> bool:
+    """Ask; no answer (the end of input, where nobody is there to answer) is a no."""
+    try:
+        return typer.confirm(f"Forget everything that {printable(source)} gave, with its history?")
+    except typer.Abort:
+        return False

@@ -2,10 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-import typer
-
 from configs.errors import UserError
-from flows.cli.console import out
+from flows.cli.console import counted, out, plain
 
 if TYPE_CHECKING:
     from flows.run_note import RunNote
@@ -14,15 +12,15 @@ if TYPE_CHECKING:
 def status() -> None:
     """Show the sources, what they hold, and how the last run went. Works while an import runs."""
     from rich import box
-    from rich.markup import escape
     from rich.table import Table
 
     from configs.settings import load_settings
     from flows.run_note import read_note
+    from warehouse.publish import FILE_NAME
     from warehouse.reading import WarehouseReader
 
     home = load_settings().home
-    out.print(f"Kith's data is in {escape(str(home))}", soft_wrap=True)
+    out.print(f"Kith's data is in {plain(home)}", soft_wrap=True)
     note = read_note(home)
     if note:
         _print_run(note)
@@ -30,31 +28,37 @@ def status() -> None:
         with WarehouseReader.open(home) as reader:
             counts, sources = reader.counts(), reader.sources()
     except UserError as error:
-        out.print(escape(str(error)), soft_wrap=True)
-        raise typer.Exit(1 if note else 0) from None
+        is_new = not (home / FILE_NAME).exists() and (note is None or note.is_alive)
+        if not is_new:
+            raise
+        out.print(plain(error), soft_wrap=True)
+        return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in ("Source", "records", "people", "last change (UTC)"):
         table.add_column(name, justify="left" if name == "Source" else "right")
     for row in sources:
         table.add_row(
-            row["source"], f"{row['records']:,}", f"{row['people']:,}", f"{row['last_change_at']:%Y-%m-%d %H:%M}"
+            plain(row["source"]), f"{row['records']:,}", f"{row['people']:,}", f"{row['last_change_at']:%Y-%m-%d %H:%M}"
         )
     out.print(table)
-    held = f"{counts['people']:,} people and {counts['organisations']:,} organisations"
+    people = counted(counts["people"], "person", "people")
+    organisations = counted(counts["organisations"], "organisation")
     published = f"Published {counts['built_at']:%Y-%m-%d %H:%M} UTC."
-    out.print(f"{held} from {counts['records']:,} records. {published}", soft_wrap=True)
+    out.print(f"{people} and {organisations} from {counted(counts['records'], 'record')}. {published}", soft_wrap=True)
     if counts["rejects"]:
-        out.print(f"{counts['rejects']:,} could not be read: `kith rejects` shows what and why.")
+        out.print(f"{counted(counts['rejects'], 'record')} could not be read: `kith rejects` shows what and why.")
 
 
 def _print_run(note: "RunNote") -> None:
-    from rich.markup import escape
-
     if note.is_alive:
-        out.print(f"Running now: {note.command}, since {note.started_at} (process {note.pid})")
+        out.print(f"Running now: {plain(note.command)}, since {_shown(note.started_at)} (process {note.pid})")
         return
     state = "interrupted" if note.state == "running" else note.state
-    why = f": {note.message}" if note.message else ""
-    out.print(
-        f"Last run: {note.command}, {state} at {note.finished_at or note.started_at}{escape(why)}", soft_wrap=True
-    )
+    why = f": {note.message}" if note.message and state == "failed" else ""
+    when = _shown(note.finished_at or note.started_at)
+    out.print(plain(f"Last run: {note.command}, {state} at {when}{why}"), soft_wrap=True)
+
+
+def _shown(instant: str) -> str:
+    """An instant of a note as people read it: to the minute, in UTC."""
+    return f"{instant[:16]} UTC"

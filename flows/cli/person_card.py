@@ -1,0 +1,98 @@
+"""How `kith person` shows somebody: one table of values, what they are, and where each comes from."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from rich.table import Table
+
+from flows.cli.console import counted, out, plain
+from warehouse.reading import Row
+
+_TITLES: Final = {
+    "person_name": "Names",
+    "affiliation": "Work",
+    "person_email": "E-mail",
+    "person_phone": "Phone",
+    "person_address": "Address",
+    "person_url": "Web",
+    "person_date": "Dates",
+    "context": "Known from",
+    "person_relation": "Relations",
+    "person_note": "Notes",
+    "source_record": "Records",
+}
+_COLUMNS: Final = {
+    "person_email": ("address", "label"),
+    "person_phone": ("number", "label"),
+    "person_address": ("formatted", "label"),
+    "person_url": ("url", "label"),
+    "person_date": ("iso", "kind"),
+    "context": ("context", "kind"),
+    "person_relation": ("name", "relation"),
+}
+"""The columns that say a value and what kind of value it is."""
+
+
+def print_choice(asked: str, found: Sequence[Row]) -> None:
+    """List the people who may be meant."""
+    grid = _grid(5)
+    for row in found:
+        cells = [row["person_id"], row["full_name"], row["organisation"], row["email"] or row["phone"], row["city"]]
+        grid.add_row(*(plain(cell or "") for cell in cells))
+    out.print(f"{counted(len(found), 'person', 'people')} may be meant by {plain(repr(asked))}; name one by its id:")
+    out.print(grid)
+
+
+def print_card(card: dict[str, list[Row]]) -> None:
+    """Show everything about a person, a row for each value; its kind and its sources stand dim beside it."""
+    head = card["person"][0]
+    job = ", ".join(part for part in (head["title"], head["organisation"]) if part)
+    name = plain(head["full_name"]) + (" (you)" if head["is_owner"] else "")
+    out.print(f"[bold]{name}[/]" + (f" · {plain(job)}" if job else "") + f"  [dim]{head['person_id']}[/]\n")
+    grid = _grid(3)
+    grid.columns[0].no_wrap = True
+    for table, title in _TITLES.items():
+        for number, row in enumerate(card[table]):
+            said, kind = _said(table, row)
+            told = " · ".join(part for part in (kind, _origin(row)) if part)
+            grid.add_row("" if number else f"[bold]{title}[/]", plain(said), f"[dim]{plain(told)}[/]")
+    out.print(grid)
+
+
+def _grid(columns: int) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    for _ in range(columns):
+        grid.add_column(overflow="fold")
+    return grid
+
+
+def _said(table: str, row: Row) -> tuple[str, str]:
+    """What a row says, and what kind of value it is."""
+    match table:
+        case "person_name":
+            latin = f" ({row['latin_name']})" if row["latin_name"] else ""
+            return f"{row['full_name']}{latin}", row["kind"]
+        case "affiliation":
+            work = ", ".join(part for part in (row["title"], row["department"], row["organisation"]) if part)
+            return work, _period(row["started_on"], row["ended_on"])
+        case "person_note":
+            return row["note"], ""
+        case "source_record":
+            return f"{row['file']}:{row['position']}", ""
+        case _:
+            value, kind = _COLUMNS[table]
+            extension = f" ext. {row['extension']}" if row.get("extension") else ""
+            return f"{row[value]}{extension}".replace("\n", ", "), row.get(kind) or ""
+
+
+def _period(started: object, ended: object) -> str:
+    if started and ended:
+        return f"{started} to {ended}"
+    return f"since {started}" if started else f"until {ended}" if ended else ""
+
+
+def _origin(row: Row) -> str:
+    """Who gives a value, and why it is preferred where there was a choice."""
+    sources = ", ".join(sorted(row["sources"])) if "sources" in row else row["source"]
+    because = row.get("preferred_because")
+    return f"{sources} · preferred: {because}" if because and because != "the only one" else sources
