@@ -10,7 +10,8 @@ LONGEST_CARD: Final = 64 << 20
 """Bytes after which a card is taken for rubbish: no phone writes photos that large, but a broken file has no end."""
 
 _MARK: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:(BEGIN)|(END)|AGENT(?:;[^:]*)?:[ \t]*BEGIN)[ \t]*:[ \t]*VCARD[ \t]*", re.IGNORECASE
+    rb"(?:\xef\xbb\xbf)?(?:(BEGIN)|(END)|AGENT(?:;[^:]*)?:[ \t]*BEGIN)[ \t]*:[ \t]*VCARD[ \t.\x00\x1a]*",
+    re.IGNORECASE,
 )
 _AGENT_ABOVE: Final = re.compile(rb"[\r\n]AGENT(?:;[^:\r\n]*)?:[ \t]*[\r\n]*\Z", re.IGNORECASE)
 _PLAIN_BEGINS: Final = frozenset({b"\nBEGIN:VCARD\n", b"\nBEGIN:VCARD\r"})
@@ -83,6 +84,7 @@ class _Splitter:
         self._position = 0
         self._line = 1
         self._is_cut = False
+        self._cut_lines = 0
         self._pieces: list[Piece] = []
 
     def feed(self, chunk: bytes) -> list[Piece]:
@@ -149,13 +151,13 @@ class _Splitter:
     def _take(self, end: int, *, is_card: bool) -> None:
         text, self._start = self._buffer[self._start : end], end
         bare = text.lstrip(b"\r\n")
-        line, self._line = self._line, self._line + _count_lines(text)
+        line, self._line = self._line, self._line + _count_lines(text) + self._cut_lines
         if is_card or bare.strip(_BLANK):
             self._position += 1
             if len(bare) < len(text):
                 line += _count_lines(text[: len(text) - len(bare)])
             self._pieces.append(Piece(bare, self._position, line, is_card, not self._is_cut))
-        self._is_cut = False
+        self._is_cut, self._cut_lines = False, 0
 
     def _forget(self, end: int) -> None:
         self._buffer = self._buffer[end:]
@@ -165,7 +167,7 @@ class _Splitter:
     def _cut(self) -> None:
         """Forget the middle of a card without an end; its last line may be the next BEGIN."""
         first, rest = self._buffer[:CHUNK_BYTES], self._buffer[self._scanned :][-CHUNK_BYTES:]
-        self._line += _count_lines(self._buffer) - _count_lines(first) - _count_lines(rest)
+        self._cut_lines += _count_lines(self._buffer) - _count_lines(first) - _count_lines(rest)
         self._buffer, self._scanned, self._is_cut = first + rest, len(first), True
 
 

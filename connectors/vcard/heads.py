@@ -133,9 +133,12 @@ def _head(name: str, group: str, listed: list[tuple[str, list[str]]]) -> Head:
         else:
             params.append((key, decode_caret(text)))
     encodings = [_ENCODINGS[kind.upper()] for kind in types if kind.upper() in _ENCODINGS]
-    kept = tuple(dict.fromkeys(kind for kind in types if kind != "pref" and kind.upper() not in _ENCODINGS))
+    kept = tuple(
+        dict.fromkeys(kind for kind in types if kind.partition("=")[0] != "pref" and kind.upper() not in _ENCODINGS)
+    )
     encoding = encoding or next((found for found in encodings if found), "")
-    preference = dict(params).get("PREF")
+    # "TYPE=INTERNET,PREF=1" is seen as well.
+    preference = dict(params).get("PREF", next((kind[5:] for kind in types if kind.startswith("pref=")), None))
     rank = int(preference) if preference and preference.isdecimal() else 0
     return Head(
         name,

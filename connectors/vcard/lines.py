@@ -17,6 +17,10 @@ _HEAD: Final = re.compile(r"((?:[^\":]|\"[^\"]*\")*):")
 _VERSION_21: Final = re.compile(r"^VERSION\s*:\s*2\.1", re.IGNORECASE | re.MULTILINE)
 _FULL_LINE: Final = 70
 """Characters from which a line was folded since it was full, and not since there was a blank."""
+_BLANKS: Final = frozenset({" ", "\t"})
+_KEEPING: Final = frozenset({" ", "\t", "="})
+"""Ends of a line that need no blank behind them: there is one, or a soft line break keeps what follows as it is."""
+
 _STATEFUL_CHARSETS: Final = ("iso-2022", "hz", "utf-7")
 _TEXTS: Final = frozenset(
     {"ADR", "CATEGORIES", "EMAIL", "FN", "LABEL", "N", "NICKNAME", "NOTE", "ORG", "ROLE", "TEL", "TITLE", "URL"}
@@ -100,12 +104,12 @@ def _logical_lines(text: str, *, has_agent: bool) -> list[str]:
 
 
 def _with_blanks(text: str) -> str:
-    """The same with the blank twice where a line was folded before it was full: unfolding then leaves one."""
+    """The same with a second blank where a line was folded before it was full: unfolding then leaves one."""
     lines = text.split("\n")
     for index in range(len(lines) - 1, 0, -1):
         above = lines[index - 1]
-        if lines[index][:1] in {" ", "\t"} and above.strip() and len(above) < _FULL_LINE and above[-1] != " ":
-            lines[index] = " " + lines[index]
+        if lines[index][:1] in _BLANKS and above.strip() and len(above) < _FULL_LINE and above[-1] not in _KEEPING:
+            lines[index] = "  " + lines[index][1:]
     return "\n".join(lines)
 
 
@@ -121,10 +125,10 @@ def _unfolded(lines: Sequence[str]) -> Iterator[str]:
         elif is_soft and bare != "END:VCARD":
             parts[-1] = parts[-1].rstrip()[:-1]
             parts.append(line)
-        elif is_agent and (bare == "BEGIN:VCARD" or line[:1] in {" ", "\t"}):
+        elif is_agent and (bare == "BEGIN:VCARD" or line[:1] in _BLANKS):
             nesting = bare == "BEGIN:VCARD"
             parts.append("\n" + line.strip() if nesting or _opens_card(parts) else line[1:])
-        elif line[:1] in {" ", "\t"}:
+        elif line[:1] in _BLANKS:
             parts.append(line[1:])
         else:
             yield "".join(parts)

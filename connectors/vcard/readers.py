@@ -67,6 +67,8 @@ def _address(card: Card, head: Head, value: str) -> None:
     if len(parts) != _ADDRESS_PARTS:
         parts = _seven_parts(card, parts)
     po_box, extended, street, city, region, postal_code, country = parts
+    if not country and head.params:
+        country = head.param("CC") or ""  # RFC 8605: the country's code
     card.addresses.append(
         Address(
             unescape(formatted) if formatted else None,

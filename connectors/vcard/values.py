@@ -20,6 +20,9 @@ _FEWEST_BYTES: Final = 4
 _FEW: Final = 50
 """One letter in so many may be no base64: a line was damaged, or a stray mark got in between."""
 
+_SHORT_LINE: Final = 16
+"""Letters that stand between two blanks at least, on average: a remark has shorter words."""
+
 _NO_CHARSET: Final = re.compile(r"(?:raw.)?unicode.?escape|punycode|idna", re.IGNORECASE)
 """What Python can decode as well, but no card is written in; some of them warn or take long."""
 
@@ -100,9 +103,10 @@ def decode_base64_text(text: str, charset: str | None) -> str:
 
 
 def _decode_damaged(text: bytes) -> bytes:
+    words = len(text.split())
     text = _BASE64_FILLING.sub(b"", text)
     letters = _NOT_BASE64.sub(b"", text)
-    if (len(text) - len(letters)) * _FEW > len(text):
+    if (len(text) - len(letters)) * _FEW > len(text) or (words > 1 and len(letters) < words * _SHORT_LINE):
         return b""
     letters = letters[: len(letters) - (len(letters) % 4 == 1)]
     return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
