@@ -21,7 +21,7 @@ _WHAT_CAN_BE_DONE: Final = {
         "If that doesn't help: put landing.duckdb back from a backup; or move it away and import your files again "
         "(what they held earlier, and the ids that people had, are then lost)."
     ),
-    "warehouse": "If that doesn't help: delete warehouse.duckdb and import any file again; all of it is built anew.",
+    "warehouse": "If that doesn't help: delete warehouse.duckdb and import any file again. It is built anew.",
 }
 
 Verdict = Literal["ok", "note", "wrong"]
@@ -115,4 +115,4 @@ def _store(subject: str, check: Callable[[Path], str], home: Path) -> Finding:
     try:
         return Finding(subject, "ok", check(home))
     except UserError as error:
-        return Finding(subject, "wrong", f"{error} {_WHAT_CAN_BE_DONE[subject]}")
+        return Finding(subject, "wrong", f"{error}\n{_WHAT_CAN_BE_DONE[subject]}")

@@ -21,7 +21,8 @@ def check_landing(home: Path) -> str:
         with landing.LandingStore.open(home) as store:
             sources, records = store.size()
     except duckdb.Error as error:
-        raise UserError(f"{home / landing.FILE_NAME} is damaged ({error}). Restore it from a backup.") from error
+        reason = str(error).splitlines()[0]
+        raise UserError(f"{home / landing.FILE_NAME} is damaged ({reason}). Restore it from a backup.") from error
     return f"{records:,} records of {sources:,} sources"
 
 
@@ -39,5 +40,6 @@ def check_warehouse(home: Path) -> str:
             publish.check(connection)
             row = connection.execute("select count(*) from person").fetchone()
     except (duckdb.Error, publish.CheckError) as error:
-        raise UserError(f"{path} isn't right ({error}). Delete it and import again: it is built anew.") from error
+        reason = str(error).splitlines()[0]
+        raise UserError(f"{path} isn't right ({reason}). Delete it and import again: it is built anew.") from error
     return f"{row[0] if row else 0:,} people; all checks pass"

@@ -14,9 +14,10 @@ from typing import Final
 import duckdb
 import polars as pl
 
-from configs.errors import UsageError
+from configs.errors import UsageError, UserError
 from connectors.base import Batch
 from warehouse.connection import connect
+from warehouse.failures import disk_failures
 from warehouse.merging import Counts, Reading, Source, merge, stage
 from warehouse.migrate import migrate
 from warehouse.sql_files import statement
@@ -42,9 +43,20 @@ class LandingStore:
     @classmethod
     @contextmanager
     def open(cls, home: Path) -> Iterator["LandingStore"]:
-        """The store in `home`, made or brought up to date where needed, closed at the end of the block."""
-        with connect(home / FILE_NAME) as connection:
-            migrate(connection)
+        """The store in `home`, made or brought up to date where needed, closed at the end of the block.
+
+        Raises:
+            UserError: it can't be opened, isn't Kith's or is a newer one's, or can't be written while the block runs.
+        """
+        path = home / FILE_NAME
+        with disk_failures(path), connect(path) as connection:
+            try:
+                migrate(connection)
+            except duckdb.CatalogException as error:
+                raise UserError(
+                    f"{path} is a database of another program ({str(error).splitlines()[0]}). Move it away, or set "
+                    "KITH_HOME to another folder, and try again."
+                ) from error
             yield cls(connection)
 
     # Runs

@@ -14,6 +14,7 @@ import polars as pl
 
 from configs.errors import UserError
 from warehouse.connection import connect
+from warehouse.failures import disk_failures
 from warehouse.sql_files import Statement, statements
 
 FILE_NAME: Final = "warehouse.duckdb"
@@ -44,13 +45,12 @@ def publish(home: Path, frames: Mapping[str, pl.DataFrame], *, fingerprint: str)
     building = home / _BUILDING
     _clear(building)
     try:
-        with connect(building) as connection:
-            rows = _fill(connection, frames, fingerprint)
-            check(connection)
-            connection.execute("checkpoint")
-        _replace(building, home / FILE_NAME)
-    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
-        raise UserError(f"The warehouse can't be written to {home}: {error}. The old one stays as it was.") from error
+        with disk_failures(home / FILE_NAME):
+            with connect(building) as connection:
+                rows = _fill(connection, frames, fingerprint)
+                check(connection)
+                connection.execute("checkpoint")
+            _replace(building, home / FILE_NAME)
     finally:
         _clear(building)
     return Published(home / FILE_NAME, rows)

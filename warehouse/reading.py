@@ -52,6 +52,13 @@ class WarehouseReader:
         if not path.exists():
             raise UserError("There is no warehouse yet. Import an address book first: kith import PATH")
         with connect(path, read_only=True) as connection:
+            try:
+                connection.execute("select fingerprint from warehouse_build")
+            except duckdb.Error as error:
+                raise UserError(
+                    f"{path} is no warehouse of Kith's ({str(error).splitlines()[0]}). Delete it or move it away, and "
+                    "import any file again: it is built anew."
+                ) from error
             yield cls(connection)
 
     def query(self, sql: str) -> duckdb.DuckDBPyRelation | None:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from rich import box
 from rich.table import Table
 
 from flows.cli.console import counted, out, plain
 
-_COLUMNS: Final = ("#", "Name", "Organisation", "E-mail", "Phone", "Country", "Labels")
+_COLUMNS: Final = ("#", "Name", "Organisation", "E-mail", "Phone", "In", "Labels")
+_WHOLE: Final = {"#", "Phone", "In"}
+"""Columns whose values are short, and hard to read in two parts."""
 
 Row = dict[str, Any]
 
@@ -40,10 +41,15 @@ def _print_table(contacts: Sequence[Row]) -> None:
         return
     rows = [_cells(contact) for contact in contacts]
     used = [index for index in range(len(_COLUMNS)) if any(cells[index] for cells in rows)]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for index in used:
-        is_number = _COLUMNS[index] == "#"
-        table.add_column(_COLUMNS[index], overflow="fold", justify="right" if is_number else "left", no_wrap=is_number)
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
+    for name in (_COLUMNS[index] for index in used):
+        table.add_column(
+            name,
+            overflow="fold",
+            justify="right" if name == "#" else "left",
+            no_wrap=name in _WHOLE,
+            header_style="dim",
+        )
     for cells in rows:
         table.add_row(*(plain(cells[index]) for index in used))
     out.print(f"[bold]{plain(contacts[0]['file'])}[/]", soft_wrap=True)
