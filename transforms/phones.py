@@ -1,15 +1,16 @@
 """Phone numbers to E.164, with the region guessed from what the record itself says before any setting."""
 
 import re
-from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from functools import cache
+from typing import Final
 
 import phonenumbers
 import polars as pl
-from phonenumbers import PhoneMetadata, PhoneNumber, PhoneNumberFormat, ValidationResult
+from phonenumbers import PhoneNumber, PhoneNumberFormat, ValidationResult
 
 from configs.words import word_list
 from transforms.labels import normalise_label, phone_kind
+from transforms.plain_numbers import Number, plain_number, plan_of, region_of
 from transforms.values import KEY, over_distinct, tidy_text, values
 
 _NUMBER: Final = pl.Struct({"e164": pl.String, "extension": pl.String, "region": pl.String})
@@ -26,21 +27,7 @@ _SCHEME: Final = re.compile(r"^\s*(?:tel|callto|sms|fax|phone)\s*:\s*(?://)?", r
 _CONTEXT: Final = re.compile(r"^(?P<number>[^;]*);phone-context=(?P<context>\+\d+)(?:;.*)?$", re.IGNORECASE)
 _OTHER_PLUS: Final = re.compile(r"^[\s(]*[+＋]")
 _LEADING_ZEROS: Final = re.compile(r"^[\s(]*00(?=[\s(]*[1-9])")
-_PLAIN: Final = re.compile(r"\+[1-9][0-9 ().-]+\Z")
-_NO_PUNCTUATION: Final = str.maketrans("", "", "+ ().-")
-_BLOCK: Final = 6
-"""Digits that tell which region a number belongs to, where several share a country code."""
-
-_REGIONS: Final = phonenumbers.COUNTRY_CODE_TO_REGION_CODE
 _HAS_COUNTRY_CODE: Final = r"^(?i:\s*(?:tel|callto|sms|fax|phone)\s*:\s*)?[\s(]*(?:[+＋]|00\s*[1-9])|;phone-context=\+"
-
-
-class Number(NamedTuple):
-    """A phone number: E.164 and region (ISO) are None where they can't be decided."""
-
-    e164: str | None = None
-    extension: str | None = None
-    region: str | None = None
 
 
 @cache
@@ -66,37 +53,13 @@ def _dialled(text: str) -> str:
     return _LEADING_ZEROS.sub("+", _OTHER_PLUS.sub("+", bare))
 
 
-class _Plan(NamedTuple):
-    """What a country's numbers look like: their pattern and lengths, and what is dialled first at home."""
-
-    pattern: re.Pattern[str]
-    trunk_prefix: str | None
-    trunk: re.Pattern[str] | None
-    lengths: frozenset[int]
-
-
-@cache
-def _plan(region: str) -> _Plan:
-    """A region's plan; none has a pattern that matches nothing."""
-    metadata = PhoneMetadata.metadata_for_region(region)
-    shape = metadata.general_desc if metadata else None
-    pattern = shape.national_number_pattern if shape else None
-    trunk = metadata.national_prefix_for_parsing if metadata else None
-    return _Plan(
-        re.compile(pattern or r"(?!)"),
-        metadata.national_prefix if metadata else None,
-        re.compile(trunk) if trunk else None,
-        frozenset(shape.possible_length if shape else ()),
-    )
-
-
 def _fits(number: PhoneNumber, text: str, region: str) -> bool:
     """Whether a number without a country code may be one of the region's.
 
     Where numbers are dialled with a leading 0, one without it is a local one unless it is valid as it stands (as those
     are that lost their zero in a spreadsheet).
     """
-    plan = _plan(region)
+    plan = plan_of(region)
     if not plan.pattern.fullmatch(phonenumbers.national_significant_number(number)):
         return False
     if plan.trunk_prefix != "0" or phonenumbers.normalize_digits_only(text).startswith("0"):
@@ -106,7 +69,7 @@ def _fits(number: PhoneNumber, text: str, region: str) -> bool:
 
 
 def _is_dialled_with_zero(number: PhoneNumber) -> bool:
-    plan = _plan(phonenumbers.region_code_for_country_code(number.country_code or 0))
+    plan = plan_of(phonenumbers.region_code_for_country_code(number.country_code or 0))
     return plan.trunk_prefix == "0"
 
 
@@ -126,41 +89,6 @@ def _parsed(text: str, region: str | None) -> PhoneNumber | None:
     return number if region is None or text.startswith("+") or _fits(number, text, region) else None
 
 
-def _region_of(number: PhoneNumber) -> str | None:
-    significant = phonenumbers.national_significant_number(number)
-    return _region_of_block(number.country_code or 0, significant[:_BLOCK], len(significant))
-
-
-@lru_cache(maxsize=100_000)
-def _region_of_block(country_code: int, start: str, length: int) -> str | None:
-    """The region of a block of numbers: which of those that share a code (+1, +44) shows in how the number starts."""
-    regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(country_code, ())
-    if len(regions) < 2:  # noqa: PLR2004 - a code of a single region needs no look at the number
-        region = next(iter(regions), None)
-    else:
-        number = phonenumbers.parse(f"+{country_code}{start.ljust(length, '2')}")
-        region = phonenumbers.region_code_for_number(number) or regions[0]
-    return None if region == phonenumbers.REGION_CODE_FOR_NON_GEO_ENTITY else region
-
-
-def _plain_number(text: str) -> Number | None:
-    """A number that is written out with its country code and is of a possible length; None for all others.
-
-    Most numbers are of this kind, and need none of what `phonenumbers.parse` looks for, which takes ten times as long.
-    """
-    if not _PLAIN.match(text):
-        return None
-    digits = text.translate(_NO_PUNCTUATION)
-    code = next((digits[:size] for size in (1, 2, 3) if int(digits[:size] or 0) in _REGIONS), None)
-    if code is None:
-        return None
-    national = digits[len(code) :]
-    plan = _plan(_REGIONS[int(code)][0])
-    if len(national) not in plan.lengths or national.startswith("0") or (plan.trunk and plan.trunk.match(national)):
-        return None
-    return Number(f"+{digits}", None, _region_of_block(int(code), national[:_BLOCK], len(national)))
-
-
 def read_phone(text: str, regions: tuple[str | None, ...] = (None,)) -> Number:
     """The number in a text; the first of `regions` in which it may exist decides one without a country code.
 
@@ -168,7 +96,7 @@ def read_phone(text: str, regions: tuple[str | None, ...] = (None,)) -> Number:
     """
     if len(text) > _LONGEST:
         return Number()
-    if plain := _plain_number(text):
+    if plain := plain_number(text, next((region for region in regions if region), None)):
         return plain
     body, extension = _without_extension(text.strip())
     dialled = _dialled(body)
@@ -176,7 +104,7 @@ def read_phone(text: str, regions: tuple[str | None, ...] = (None,)) -> Number:
         number = _parsed(dialled, region)
         if number is not None:
             e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
-            return Number(e164, number.extension or extension, _region_of(number))
+            return Number(e164, number.extension or extension, region_of(number))
     return Number(None, extension, None)
 
 

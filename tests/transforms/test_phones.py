@@ -1,4 +1,3 @@
-import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +6,7 @@ from connectors.records import Address, Phone
 from tests.transforms.frames import contact, raw_frame
 from tests.transforms.strategies import texts
 from transforms.addresses import contact_addresses
-from transforms.phones import Number, _parsed, _plain_number, contact_phones, read_phone
+from transforms.phones import contact_phones, read_phone
 
 NUMBERS = (
     ("+44 20 7946 0018", None, ("+442079460018", None, "GB")),
@@ -91,35 +90,3 @@ def test_the_region_comes_from_the_address_then_from_other_numbers_then_from_the
 def test_without_addresses_and_settings_a_local_number_is_kept_raw() -> None:
     found = contact_phones(raw_frame(contact(phones=(Phone("030 23125 123"),))).lazy()).collect()
     assert found.select("e164", "raw").row(0) == (None, "030 23125 123")
-
-
-def _as_the_library_reads(text: str) -> Number | None:
-    number = _parsed(text, None)
-    if number is None:
-        return None
-    region = phonenumbers.region_code_for_number(number)
-    if region is None:
-        region = phonenumbers.region_code_for_country_code(number.country_code)
-    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return Number(e164, None, None if region == phonenumbers.REGION_CODE_FOR_NON_GEO_ENTITY else region)
-
-
-@given(
-    code=st.sampled_from(sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)),
-    digits=st.text("0123456789", min_size=4, max_size=14),
-    sign=st.sampled_from(["", " ", "-", " (", ") "]),
-)
-def test_the_short_way_for_plain_numbers_leads_where_the_library_does(code: int, digits: str, sign: str) -> None:
-    text = f"+{code} {digits[:3]}{sign}{digits[3:]}"
-    short = _plain_number(text)
-    assert short is None or short == _as_the_library_reads(text)
-
-
-def test_an_example_of_every_region_and_kind_is_read_as_the_library_reads_it() -> None:
-    for region in sorted(phonenumbers.SUPPORTED_REGIONS):
-        for kind in phonenumbers.PhoneNumberType.values():
-            example = phonenumbers.example_number_for_type(region, kind)
-            if example is not None:
-                text = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-                short = _plain_number(text)
-                assert short is None or short == _as_the_library_reads(text)
