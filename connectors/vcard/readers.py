@@ -24,7 +24,7 @@ UNREADABLE_KEY: Final = "UNREADABLE LINE"
 """The key in `extra` of lines that are no property."""
 
 _APPLE_LABEL: Final = re.compile(r"_\$!<(.*?)>!\$_")
-_AGENT_NAME: Final = re.compile(r"^(?:FN|N)[^:\n]*:(.+)$", re.IGNORECASE | re.MULTILINE)
+_AGENT_NAME: Final = re.compile(r"^[ \t]*(?:FN|N)(?:;[^:\n]*)?:(.+)$", re.IGNORECASE | re.MULTILINE)
 _ADDRESS_PARTS: Final = 7
 _MOST_UNESCAPED: Final = 2
 _MOST_NAMES: Final = 2_000
