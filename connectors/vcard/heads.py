@@ -12,7 +12,7 @@ from vobject.base import ParseError, parseLine
 from connectors.vcard.values import decode_caret
 
 _NAME: Final = re.compile(r"(?:[A-Za-z0-9_-]+|[xX]-[A-Za-z0-9_\-/ ]+)\Z")
-_PARAMETER: Final = re.compile(r";((?:[^\";]|\"[^\"]*\"?)*)")
+_PARAMETER: Final = re.compile(r";((?:\\.|[^\";]|\"[^\"]*\"?)*)")
 _ENCODINGS: Final = {
     "QUOTED-PRINTABLE": "quoted-printable",
     "Q": "quoted-printable",
@@ -100,7 +100,8 @@ def _named(parameter: str) -> tuple[str, str]:
     """A parameter as (name, value) that vobject can read; vCard 2.1's bare ones get their names."""
     key, equals, value = parameter.partition("=")
     key = key.strip().strip('"').upper()
-    value = value.strip().replace("\\", "")
+    # An address' label has line ends in it (RFC 6350 section 6.3.1); elsewhere a backslash is somebody's mistake.
+    value = value.strip().replace('\\"' if key == "LABEL" else "\\", "")
     if not equals:
         bare = parameter.strip().strip('"')
         if key in _ENCODINGS:

@@ -181,6 +181,8 @@ def split_line(line: str) -> Property:
     """A line's head and value; `UNREADABLE` and the whole line where there is no head."""
     text, colon, value = line.partition(":")
     head = HEADS[text] if colon else UNREADABLE
-    if head is UNREADABLE and '"' in text and (match := _HEAD.match(line)):
-        head, value = HEADS[match[1]], line[match.end() :]
+    if head is UNREADABLE and '"' in text:
+        # The colon stands within quotes, or a quote was never closed.
+        match = _HEAD.match(line)
+        head, value = (HEADS[match[1]], line[match.end() :]) if match else (HEADS[text.replace('"', "")], value)
     return (UNREADABLE, line) if head is UNREADABLE else (head, value)

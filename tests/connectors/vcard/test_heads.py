@@ -100,7 +100,9 @@ def test_encoding_and_charset(text: str, encoding: str, charset: str | None) -> 
         ("IMPP;X-SERVICE-TYPE=Skype", "X-SERVICE-TYPE", "Skype"),
         ("PHOTO;VALUE=URL", "VALUE", "URL"),
         ("PHOTO;URL", "VALUE", "URL"),
-        ("ADR;LABEL=a\\;b", "LABEL", "a"),
+        (r"ADR;LABEL=a\;b\nc;HOME", "LABEL", r"a\;b\nc"),
+        (r'ADR;LABEL="a \"b\"\nc"', "LABEL", r"a b\nc"),
+        (r"ADR;X-A=a\b", "X-A", "ab"),
         ("FN;LANGUAGE=en", "SORT-AS", None),
     ],
 )

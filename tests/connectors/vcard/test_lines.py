@@ -139,8 +139,13 @@ class TestLinesThatAreNoProperty:
         assert read("NOTE:one", "# two") == [("NOTE", "one"), ("", "# two")]
 
     def test_a_colon_within_a_quoted_parameter(self) -> None:
-        lines = ('ADR;LABEL="Weg 7: links":;;Weg 7', 'X-A;B=":C:D')
-        assert read(*lines) == [("ADR", ";;Weg 7"), ("", 'X-A;B=":C:D')]
+        assert read('ADR;LABEL="Weg 7: links":;;Weg 7', 'X-"A:B') == [("ADR", ";;Weg 7"), ("X-A", "B")]
+
+    def test_a_quote_that_is_not_closed(self) -> None:
+        assert read('TEL;TYPE="CELL:+44 20 7946 0101', '"quoted: text') == [
+            ("TEL", "+44 20 7946 0101"),
+            ("QUOTED", "text"),
+        ]
 
 
 class TestAgent:
