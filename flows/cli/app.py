@@ -120,6 +120,7 @@ def main() -> None:
         app()
     finally:
         _flush()
+        gc.freeze()  # so that the interpreter doesn't look through them all once more on its way out
 
 
 def _flush() -> None:
