@@ -1,0 +1,92 @@
+from pathlib import Path
+
+import pytest
+
+from configs.errors import UserError
+from flows.recording import is_interruption, recorded
+from flows.run_note import read_note
+from tests.flows.looking import landing
+from warehouse.landing import LandingStore
+from warehouse.merging import Counts
+
+RUNS = "select command, state, message, finished_at is not null from run order by run_id"
+
+
+def test_a_run_is_running_and_then_done(home: Path) -> None:
+    with LandingStore.open(home) as store:
+        with recorded(store, home, command="import") as recording:
+            meanwhile = read_note(home)
+            recording.landed({"vcard": Counts(read=2, loaded=2)})
+        note = read_note(home)
+    assert meanwhile is not None
+    assert (meanwhile.state, meanwhile.is_alive, meanwhile.finished_at) == ("running", True, None)
+    assert note is not None
+    assert (note.command, note.state, note.message, note.is_alive) == ("import", "done", None, False)
+    assert note.finished_at is not None
+    assert note.sources["vcard"] == {
+        "read": 2,
+        "loaded": 2,
+        "unchanged": 0,
+        "skipped": 0,
+        "rejected": 0,
+        "gone": 0,
+    }
+    assert landing(home, RUNS) == [("import", "done", None, True)]
+
+
+@pytest.mark.parametrize(
+    ("error", "state", "message"),
+    [
+        (UserError("The disk is full."), "failed", "The disk is full."),
+        (ZeroDivisionError(), "failed", "ZeroDivisionError"),
+        (KeyboardInterrupt(), "interrupted", "KeyboardInterrupt"),
+        (RuntimeError("Query interrupted"), "interrupted", "Query interrupted"),
+    ],
+)
+def test_a_run_that_raises_says_so(home: Path, error: BaseException, state: str, message: str) -> None:
+    with LandingStore.open(home) as store, pytest.raises(type(error)), recorded(store, home, command="import"):
+        raise error
+    note = read_note(home)
+    assert note is not None
+    assert (note.state, note.message) == (state, message)
+    assert landing(home, RUNS) == [("import", state, message, True)]
+
+
+def test_sources_that_could_not_be_read_make_a_run_a_failed_one(home: Path) -> None:
+    with LandingStore.open(home) as store, recorded(store, home, command="import") as recording:
+        recording.landed({}, failures=["One.", "Two."])
+    note = read_note(home)
+    assert note is not None
+    assert (note.state, note.message) == ("failed", "One. Two.")
+    assert landing(home, RUNS) == [("import", "failed", "One. Two.", True)]
+
+
+def test_what_went_wrong_first_is_told_where_it_cannot_be_written_down(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise UserError("no room for a note")
+
+    with LandingStore.open(home) as store, pytest.raises(UserError, match="no room for a warehouse"):
+        with recorded(store, home, command="import"):
+            monkeypatch.setattr("flows.recording.write_note", full)
+            monkeypatch.setattr(LandingStore, "finish_run", full)
+            raise UserError("no room for a warehouse")
+    note = read_note(home)
+    assert note is not None
+    assert note.state == "running"
+
+
+def test_a_run_that_was_killed_is_interrupted_for_the_next(home: Path) -> None:
+    with LandingStore.open(home) as store:
+        store.begin_run("import")
+        with recorded(store, home, command="import") as recording:
+            recording.landed({})
+    assert [row[1] for row in landing(home, RUNS)] == ["interrupted", "done"]
+
+
+def test_only_an_interruption_is_one() -> None:
+    assert is_interruption(KeyboardInterrupt())
+    assert is_interruption(RuntimeError("Query interrupted"))
+    assert not is_interruption(RuntimeError("generator raised StopIteration"))
+    assert not is_interruption(ValueError("interrupted"))
