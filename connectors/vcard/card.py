@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import zip_longest
 
 from connectors.identity import raw_id
@@ -128,6 +129,8 @@ def _addresses(card: Card) -> tuple[Address, ...]:
 
 def _organisations(card: Card) -> tuple[Organisation, ...]:
     """Employers, each with the title and the role of its group, else with those at the same place in their lists."""
+    if not (card.employers or card.titles or card.roles):
+        return ()
     titles, roles = _beside(card.employers, card.titles), _beside(card.employers, card.roles)
     rows = []
     for employer, title, role in zip_longest(card.employers, titles, roles):
@@ -159,4 +162,10 @@ def _extra(card: Card) -> tuple[tuple[str, tuple[str, ...]], ...]:
     for group, label in card.group_labels.items():
         if group not in card.used_groups:
             card.add_extra(GROUP_LABEL, label)
-    return tuple([(key, tuple(values)) for key, values in card.extra.items()])
+    return tuple([_entry(key, *values) for key, values in card.extra.items()]) if card.extra else ()
+
+
+@lru_cache(maxsize=1_024)
+def _entry(key: str, *values: str) -> tuple[str, tuple[str, ...]]:
+    """An entry of `extra`, the same one for equal values: PRODID and their like are in every card of a book."""
+    return key, values

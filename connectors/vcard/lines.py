@@ -97,7 +97,7 @@ def _logical_lines(text: str, *, has_agent: bool) -> list[str]:
     if is_folded and _VERSION_21.search(text):
         text = _with_blanks(text)
     if ("=\n" in text and _QUOTED_PRINTABLE.search(text)) or (has_agent and _AGENT.search(text)):
-        return list(_unfolded(text.split("\n")))
+        return list(_unfolded(text.split("\n"), has_agent=has_agent))
     if is_folded:
         text = text.replace("\n ", "").replace("\n\t", "")
     return text.split("\n")
@@ -113,10 +113,11 @@ def _with_blanks(text: str) -> str:
     return "\n".join(lines)
 
 
-def _unfolded(lines: Sequence[str]) -> Iterator[str]:
+def _unfolded(lines: Sequence[str], *, has_agent: bool) -> Iterator[str]:
     """Unfolds line by line: quoted-printable by soft breaks, AGENT's card as lines of its own, others by a blank."""
     parts: list[str] = []
     nesting = is_soft = is_agent = False
+    may_nest = has_agent and _has_column_0_end(lines)
     for line in lines:
         bare = line.strip().upper()
         if nesting:
@@ -134,7 +135,7 @@ def _unfolded(lines: Sequence[str]) -> Iterator[str]:
             yield "".join(parts)
             parts = [line]
             is_agent = _AGENT.match(line) is not None
-            nesting = is_agent and bare.replace(" ", "").endswith(":BEGIN:VCARD") and _has_column_0_end(lines)
+            nesting = is_agent and may_nest and bare.replace(" ", "").endswith(":BEGIN:VCARD")
         is_soft = parts[-1].rstrip().endswith("=") and _is_quoted_printable(parts)
     yield "".join(parts)
 

@@ -32,15 +32,17 @@ def names_of(full_names: Sequence[FullName], name_parts: Sequence[NameParts]) ->
         return []
     if len(full_names) <= 1 and len(name_parts) <= 1:
         full = full_names[0] if full_names else _NO_FULL_NAME
-        return [_name(_Version(full, name_parts[0] if name_parts else _NO_PARTS), "main")]
+        return [_name(full, name_parts[0] if name_parts else _NO_PARTS, "main")]
     versions = _versions(full_names, name_parts)
     main = min(versions, key=_rank)
-    return [_name(main, "main"), *(_name(version, "alternative") for version in versions if version is not main)]
+    return [_name(*main, "main"), *(_name(*version, "alternative") for version in versions if version is not main)]
 
 
-def _name(version: _Version, kind: str) -> Name:
-    (full_head, full), (part_head, parts) = version
-    family, given, middle, prefix, suffix = (*parts[:NAME_PARTS], *("",) * (NAME_PARTS - len(parts)))
+def _name(full_name: FullName, name_parts: NameParts, kind: str) -> Name:
+    (full_head, full), (part_head, parts) = full_name, name_parts
+    if len(parts) != NAME_PARTS:
+        parts = [*parts[:NAME_PARTS], *[""] * (NAME_PARTS - len(parts))]
+    family, given, middle, prefix, suffix = parts
     language = part_head.param("LANGUAGE") or full_head.param("LANGUAGE")
     return Name(
         full or None, prefix or None, given or None, middle or None, family or None, suffix or None, kind, language

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.base import Document
-from connectors.records import Address, Email, Name, Organisation, Phone, RawContact, Reject, Url
+from connectors.records import Address, Email, Name, Organisation, Phone, RawContact, Reject, Skipped, Url
 from connectors.vcard import VCard
 from connectors.vcard import connector as connector_module
 from tests.conftest import Golden
@@ -116,7 +116,7 @@ def file_document(path: Path) -> Document:
 @pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.stem)
 def test_the_example_address_book(path: Path, golden: Golden) -> None:
     batch = read(VCard, file_document(path))
-    entries = [*batch.contacts, *batch.skipped, *batch.rejects]
+    entries: list[RawContact | Reject | Skipped] = [*batch.contacts, *batch.skipped, *batch.rejects]
     golden(
         f"vcard-{path.stem}",
         [

@@ -205,3 +205,8 @@ def test_no_bytes_raise(card: bytes) -> None:
 def test_a_long_encoded_note_takes_no_time() -> None:
     lines = ["x" * 70 + "="] * 20_000
     assert len(read("NOTE;ENCODING=QUOTED-PRINTABLE:=", *lines, "")[0][1]) == 1_400_000
+
+
+def test_many_agents_take_no_time() -> None:
+    found = read(*["AGENT:BEGIN:VCARD"] * 20_000)
+    assert {name for name, _ in found} == {"AGENT"}
