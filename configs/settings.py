@@ -28,7 +28,7 @@ Rule = Literal["marked", "sources", "rank", "fullest", "newest"]
 """A rule of survivorship.
 
 marked: a source marks the value as preferred. sources: more sources give it. rank: it comes from a source that stands
-earlier in `source_rank`. fullest: it says more. newest: the record that gives it was changed last.
+earlier in `source_rank` (`affiliation_rank`). fullest: it says more. newest: the record that gives it was changed last.
 """
 
 
@@ -70,14 +70,18 @@ class Survivorship(BaseModel):
         ("google_csv", "vcard", "linkedin", "outlook_csv", "thunderbird_csv", "yahoo_csv", "linkedin_contacts"),
         description="connectors or sources, the most trusted first; one that isn't named comes last",
     )
-    name: tuple[Rule, ...] = Field(("sources", "fullest", "rank", "newest"), description="rules for names")
+    affiliation_rank: tuple[str, ...] = Field(
+        ("linkedin_profile", "linkedin", "google_csv"),
+        description="the same for employers and titles, which people keep up themselves on LinkedIn",
+    )
+    name: tuple[Rule, ...] = Field(("fullest", "sources", "rank", "newest"), description="rules for names")
     email: tuple[Rule, ...] = Field(("marked", "sources", "rank", "newest"), description="rules for e-mail addresses")
     phone: tuple[Rule, ...] = Field(("marked", "sources", "rank", "newest"), description="rules for phone numbers")
     address: tuple[Rule, ...] = Field(
-        ("marked", "sources", "fullest", "rank", "newest"), description="rules for postal addresses"
+        ("marked", "fullest", "sources", "rank", "newest"), description="rules for postal addresses"
     )
     affiliation: tuple[Rule, ...] = Field(
-        ("marked", "newest", "sources", "rank", "fullest"), description="rules for employers and titles"
+        ("rank", "marked", "newest", "sources", "fullest"), description="rules for employers and titles"
     )
     url: tuple[Rule, ...] = Field(("marked", "sources", "rank", "newest"), description="rules for web addresses")
     birthday: tuple[Rule, ...] = Field(("fullest", "sources", "rank", "newest"), description="rules for birthdays")

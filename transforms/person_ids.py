@@ -12,8 +12,8 @@ def assign_person_ids(groups: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFr
     """Give each group of records an id.
 
     Where a group split, the id goes to the part with most of its records; where groups merged, the id that brought most
-    records stays. Ties go to the smaller id, then to the group with the smallest record. A new id is made of the group's
-    first record, so that the same records get the same ids on every machine.
+    records stays. Ties go to the smaller id, then to the group with the smallest record. A new id is made of the
+    group's first record, so that the same records get the same ids on every machine.
 
     Args:
         groups: source, record_id, group: the records of people, equal for one person's.
