@@ -134,16 +134,18 @@ def publish_people(store: LandingStore, settings: Settings, *, progress: Progres
         return None
     told.stage("Cleaning values")
     raw = store.raw_contacts()
-    tidy = normalise(raw, default_region=settings.region)
-    told.stage("Finding who is who")
-    resolution = resolve(tidy, raw.select("source", "record_id", "connector", "given_id"))
-    person_ids = assign_person_ids(resolution.groups, store.person_records())
     loaded = raw.select("source", "record_id", "connector", "given_id", "loaded_at")
+    tidy = normalise(raw, default_region=settings.region)
+    del raw  # each step's input goes as soon as the next has what it needs: a large address book stays below 1 GB
+    told.stage("Finding who is who")
+    resolution = resolve(tidy, loaded.select("source", "record_id", "connector", "given_id"))
+    person_ids = assign_person_ids(resolution.groups, store.person_records())
     frames = model_frames(tidy, resolution, person_ids=person_ids, loaded=loaded, settings=settings)
+    del tidy, resolution, loaded
     told.stage("Publishing the warehouse")
     store.keep_person_records(person_ids)
-    runs = {"sync_run": store.published("sync_run"), "reject": store.published("current_rejects")}
-    return publish(settings.home, {**frames, **runs}, fingerprint=fingerprint)
+    frames |= {"sync_run": store.published("sync_run"), "reject": store.published("current_rejects")}
+    return publish(settings.home, frames, fingerprint=fingerprint)
 
 
 def _fingerprint(store: LandingStore, settings: Settings) -> str:

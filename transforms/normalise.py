@@ -1,5 +1,7 @@
 """Raw contacts in, tidy frames out: one frame for each kind of value, every value with its raw form."""
 
+from typing import Final
+
 import polars as pl
 
 from transforms.addresses import contact_addresses
@@ -15,6 +17,9 @@ from transforms.urls import contact_urls
 from transforms.values import KEY
 
 __all__ = ["Tidy", "normalise"]
+
+SLICE: Final = 20_000
+"""Records that are cleaned at a time."""
 
 
 def contact_records(raw: pl.LazyFrame, *, kinds: pl.LazyFrame) -> pl.LazyFrame:
@@ -45,7 +50,16 @@ def normalise(raw: pl.DataFrame, *, default_region: str | None) -> Tidy:
     In: source, owner and the columns of `connectors.records.RawContact`; (source, record_id) is unique. Out: `Tidy`.
     `default_region` (ISO 3166-1 alpha-2) is where a phone number without a country code belongs if its record doesn't
     say. No value makes it raise: what can't be read keeps its raw form and is null otherwise.
+
+    Records don't look at one another, so they are cleaned in slices: what is needed meanwhile stays small.
     """
+    if raw.height <= SLICE:
+        return _normalised(raw, default_region=default_region)
+    slices = [_normalised(part, default_region=default_region) for part in raw.iter_slices(SLICE)]
+    return Tidy(**{name: pl.concat([getattr(part, name) for part in slices]) for name in SCHEMAS})
+
+
+def _normalised(raw: pl.DataFrame, *, default_region: str | None) -> Tidy:
     rows = raw.lazy()
     emails = contact_emails(rows).collect().lazy()
     addresses = contact_addresses(rows).collect().lazy()

@@ -1,14 +1,16 @@
 """Opens DuckDB files the one way that Kith opens them: nothing is fetched, memory is bounded, others can't look in."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 import duckdb
+import pyarrow as pa
 
 from configs.errors import UserError
 from warehouse.folder import private_folder, unusable
 
-MEMORY_LIMIT: Final = "512MB"
+MEMORY_LIMIT: Final = "256MB"
 
 _DAMAGED: Final = ("not a valid DuckDB", "Could not read enough bytes", "corrupt")
 _LOCKED: Final = ("Conflicting lock", "Could not set lock")
@@ -25,6 +27,14 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
     connection = _open(path, read_only=read_only)
     connection.execute("set timezone = 'UTC'")
     return connection
+
+
+def release_memory(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give back to the system what DuckDB and Arrow keep for the next large load; there is none soon."""
+    with suppress(duckdb.OutOfMemoryException):  # what is in use stays
+        connection.execute("set memory_limit = '64MB'")
+    connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+    pa.default_memory_pool().release_unused()
 
 
 def _create(path: Path) -> None:

@@ -16,9 +16,9 @@ import polars as pl
 
 from configs.errors import UsageError, UserError
 from connectors.base import Batch
-from warehouse.connection import connect
+from warehouse.connection import connect, release_memory
 from warehouse.failures import disk_failures
-from warehouse.merging import Counts, Reading, Source, merge, stage
+from warehouse.merging import Counts, Reading, Source, clear_stage, merge, stage
 from warehouse.migrate import migrate
 from warehouse.sql_files import statement
 from warehouse.transaction import transaction
@@ -136,6 +136,8 @@ class LandingStore:
                 )
             if staged.cursor is not None:
                 self._connection.execute("update source set cursor = ? where source = ?", [staged.cursor, source.key])
+        clear_stage(self._connection)
+        release_memory(self._connection)
         return counts
 
     def cursor(self, source: Source) -> str | None:
@@ -164,7 +166,9 @@ class LandingStore:
 
     def raw_contacts(self) -> pl.DataFrame:
         """Every record as it is now: source, owner, connector, the columns of `RawContact`, loaded_at."""
-        return self._connection.sql(statement("merge", "current_contacts")).pl()
+        contacts = self._connection.sql(statement("merge", "current_contacts")).pl()
+        release_memory(self._connection)
+        return contacts
 
     def size(self) -> tuple[int, int]:
         """How many sources there are, and how many records they hold now."""

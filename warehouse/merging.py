@@ -110,6 +110,12 @@ def stage(connection: duckdb.DuckDBPyConnection, batches: Iterable[Batch], readi
     return Staged(cursor, is_complete)
 
 
+def clear_stage(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop the temporary tables once they are merged."""
+    for name in (*_STAGES, "outcome"):
+        connection.execute(f"drop table if exists {name}")
+
+
 def merge(connection: duckdb.DuckDBPyConnection, source: Source, *, is_complete: bool) -> Counts:
     """Merge what is staged into the source's records, within the caller's transaction.
 

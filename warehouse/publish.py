@@ -4,7 +4,6 @@ A reader never waits and never sees half of it; a crash at any moment leaves the
 """
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -33,10 +32,11 @@ class Published:
     rows: dict[str, int]
 
 
-def publish(home: Path, frames: Mapping[str, pl.DataFrame], *, fingerprint: str) -> Published:
+def publish(home: Path, frames: dict[str, pl.DataFrame], *, fingerprint: str) -> Published:
     """Build the warehouse of a frame for each table, check it, and put it in the place of the old one.
 
-    `fingerprint` is what `published_fingerprint` says from then on. Take `warehouse.lock.writing` first.
+    `frames` is emptied on the way. `fingerprint` is what `published_fingerprint` says from then on. Take
+    `warehouse.lock.writing` first.
 
     Raises:
         CheckError: a check found rows; nothing was replaced.
@@ -84,17 +84,16 @@ def check(connection: duckdb.DuckDBPyConnection) -> None:
         raise CheckError("The warehouse was built but not published, since it isn't right: " + "; ".join(failures))
 
 
-def _fill(
-    connection: duckdb.DuckDBPyConnection, frames: Mapping[str, pl.DataFrame], fingerprint: str
-) -> dict[str, int]:
-    rows = {}
-    connection.execute("begin")
+def _fill(connection: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFrame], fingerprint: str) -> dict[str, int]:
+    rows = {name: frame.height for name, frame in frames.items()}
     for table in statements("tables"):
-        connection.register(f"{table.name}_frame", frames[table.name].to_arrow())
+        # A table at a time, and its frame is let go: nobody sees the file before it is whole, and memory is bounded.
+        connection.register(f"{table.name}_frame", frames.pop(table.name).to_arrow())
         connection.execute(f"create table {table.name} as {table.text}")
         connection.unregister(f"{table.name}_frame")
+    connection.execute("begin")
+    for table in statements("tables"):
         _describe(connection, table)
-        rows[table.name] = frames[table.name].height
     _add_descriptions(connection)
     connection.execute(
         "create table warehouse_build as select now() as built_at, cast(? as varchar) as fingerprint", [fingerprint]

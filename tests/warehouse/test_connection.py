@@ -56,7 +56,7 @@ def test_what_is_written_is_there_when_it_is_opened_again(path: Path) -> None:
 def test_nothing_is_fetched_memory_is_bounded_and_instants_are_in_utc(path: Path) -> None:
     with connect(path) as connection:
         assert setting(connection, "autoinstall_known_extensions") is False
-        assert setting(connection, "memory_limit") == "488.2 MiB"
+        assert setting(connection, "memory_limit") == "244.1 MiB"
         assert setting(connection, "temp_directory") == str(path.with_suffix(".spill"))
         assert setting(connection, "TimeZone") == "UTC"
 
