@@ -35,7 +35,7 @@ class Figure(NamedTuple):
 
 
 def cost(command: Sequence[str], *, environment: Mapping[str, str] | None = None, on_one_core: bool = False) -> Cost:
-    """Run a command to its end.
+    """Run a command to its end, in an environment like a user's: Python keeps what it compiled, whoever is measured.
 
     Args:
         command: the program and its arguments.
@@ -45,10 +45,10 @@ def cost(command: Sequence[str], *, environment: Mapping[str, str] | None = None
     Raises:
         SystemExit: the command failed; its output says why.
     """
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    variables |= environment or {}
     started = time.perf_counter()
-    with subprocess.Popen(
-        command, env={**os.environ, **(environment or {})}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as child:
+    with subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as child:
         if on_one_core and hasattr(os, "sched_setaffinity"):
             os.sched_setaffinity(child.pid, {min(os.sched_getaffinity(0))})
         output = child.stdout.read() if child.stdout else ""
