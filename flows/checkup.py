@@ -92,7 +92,7 @@ def _last_run(home: Path) -> Finding:
     note = read_note(home)
     if note is None:
         return Finding("last run", "note", "none yet: kith import PATH")
-    if note.state == "running" and not note.is_alive:
+    if note.state == "interrupted" or (note.state == "running" and not note.is_alive):
         return Finding("last run", "note", f"{note.command} was interrupted; run it again, nothing is lost")
     why = f": {note.message}" if note.message else ""
     return Finding("last run", "wrong" if note.state == "failed" else "ok", f"{note.command}, {note.state}{why}")

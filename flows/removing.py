@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from configs.settings import Settings
 from flows.recording import recorded
 from flows.steps import publish_people
+from warehouse.compacting import compact_landing
 from warehouse.landing import LandingStore
 from warehouse.lock import writing
 
@@ -18,17 +19,17 @@ class Removed:
 
 
 def remove_source(source: str, settings: Settings) -> Removed:
-    """Forget a source's records with their history, then publish.
+    """Forget a source's records with their history, on the disk too, then publish.
 
     Raises:
         UsageError: there is no such source.
+        UserError: another process is writing, or there is no room for a copy of what stays.
     """
-    with (
-        writing(settings.home, purpose="kith remove"),
-        LandingStore.open(settings.home) as store,
-        recorded(store, settings.home, command=f"remove {source}") as recording,
-    ):
-        records = store.remove(source)
-        recording.landed({})
-        published = publish_people(store, settings)
+    home = settings.home
+    with writing(home, purpose="kith remove"):
+        with LandingStore.open(home) as store, recorded(store, home, command=f"remove {source}") as recording:
+            records = store.remove(source)
+            recording.landed({})
+            published = publish_people(store, settings)
+        compact_landing(home)
     return Removed(records, published.rows["person"] if published else 0)

@@ -65,6 +65,13 @@ def read_note(home: Path) -> RunNote | None:
     """The note of the last run; None where there is none that can be read."""
     try:
         held: dict[str, Any] = json.loads((home / FILE_NAME).read_text(encoding="utf-8"))
-        return RunNote(**held)
+        note = RunNote(**held)
     except (OSError, ValueError, TypeError):
         return None
+    return note if _makes_sense(note) else None
+
+
+def _makes_sense(note: RunNote) -> bool:
+    """Whether everything in it is of its type: another program, or a hand, may have written it."""
+    texts = (note.command, note.state, note.started_at, note.finished_at or "", note.message or "")
+    return all(isinstance(text, str) for text in texts) and type(note.pid) is int and isinstance(note.sources, dict)

@@ -67,11 +67,14 @@ def test_what_went_wrong_first_is_told_where_it_cannot_be_written_down(
     def full(*_: object, **__: object) -> None:
         raise UserError("no room for a note")
 
-    with LandingStore.open(home) as store, pytest.raises(UserError, match="no room for a warehouse"):
-        with recorded(store, home, command="import"):
+    def run() -> None:
+        with LandingStore.open(home) as store, recorded(store, home, command="import"):
             monkeypatch.setattr("flows.recording.write_note", full)
             monkeypatch.setattr(LandingStore, "finish_run", full)
             raise UserError("no room for a warehouse")
+
+    with pytest.raises(UserError, match="no room for a warehouse"):
+        run()
     note = read_note(home)
     assert note is not None
     assert note.state == "running"

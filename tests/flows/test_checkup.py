@@ -1,0 +1,130 @@
+import os
+import shutil
+from collections import namedtuple
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from configs.settings import Settings
+from flows.checkup import Finding, check_up
+from flows.importing import import_files
+from flows.run_note import RunNote, write_note
+from tests.flows.books import book
+from warehouse.lock import writing
+
+Usage = namedtuple("Usage", "total used free")  # noqa: PYI024 - as shutil's own
+
+
+def findings() -> dict[str, Finding]:
+    found = list(check_up())
+    return {finding.subject: finding for finding in found}
+
+
+def verdicts() -> dict[str, str]:
+    return {subject: finding.verdict for subject, finding in findings().items()}
+
+
+def test_a_fresh_machine_is_in_order(home: Path) -> None:
+    assert verdicts() == {"versions": "ok", "settings": "ok", "region": "note", "folder": "ok", "last run": "note"}
+    assert not home.exists()
+
+
+def test_after_an_import_all_is_well(settings: Settings, home: Path, tmp_path: Path) -> None:
+    import_files([book(tmp_path / "book.vcf", range(3))], settings)
+    (home / "config.toml").write_text('region = "GB"\n', encoding="utf-8")
+    found = findings()
+    assert set(verdicts().values()) == {"ok"}
+    assert found["landing store"].message == "3 records of 1 sources"
+    assert found["warehouse"].message == "3 people; all checks pass"
+    assert found["last run"].message == "import, done"
+
+
+def test_settings_that_cannot_be_used_are_told_and_the_rest_is_looked_at(
+    settings: Settings, home: Path, tmp_path: Path
+) -> None:
+    import_files([book(tmp_path / "book.vcf", [1])], settings)
+    (home / "config.toml").write_text("region = ", encoding="utf-8")
+    found = findings()
+    assert found["settings"].verdict == "wrong"
+    assert "config.toml is no valid TOML" in found["settings"].message
+    assert found["warehouse"].verdict == "ok"
+
+
+def test_a_home_that_cannot_be_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KITH_HOME", "~nobody-of-that-name/kith")
+    assert verdicts() == {"versions": "ok", "settings": "wrong"}
+
+
+def test_a_home_that_is_a_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "kith").touch()
+    monkeypatch.setenv("KITH_HOME", str(tmp_path / "kith"))
+    assert findings()["folder"].verdict == "wrong"
+
+
+def test_a_folder_that_others_can_look_into(home: Path) -> None:
+    home.mkdir(mode=0o755)
+    home.chmod(0o755)
+    folder = findings()["folder"]
+    assert folder.verdict == "wrong"
+    assert folder.message.endswith(f"(mode 755). Run: chmod 700 {home}")
+
+
+def test_a_folder_that_cannot_be_written_to(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home.mkdir(mode=0o700)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert findings()["folder"].message == f"{home} can't be written to. Run: chmod u+rwx {home}"
+
+
+def test_little_room_is_noted(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home.mkdir(mode=0o700)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(1 << 40, 1 << 40, 10 << 20))
+    room = findings()["room"]
+    assert room.verdict == "note"
+    assert room.message.startswith("10 MB free. An import needs")
+
+
+@pytest.mark.parametrize(
+    ("note", "verdict", "message"),
+    [
+        (RunNote("import", "running", "2026-01-01", pid=2**22 + 1), "note", "import was interrupted; run it again"),
+        (RunNote("import", "interrupted", "2026-01-01"), "note", "import was interrupted; run it again"),
+        (RunNote("import", "running", "2026-01-01"), "ok", "import, running"),
+        (RunNote("import", "failed", "2026-01-01", message="No room."), "wrong", "import, failed: No room."),
+    ],
+)
+def test_the_last_run(home: Path, note: RunNote, verdict: str, message: str) -> None:
+    home.mkdir(mode=0o700)
+    write_note(home, note)
+    found = findings()["last run"]
+    assert found.verdict == verdict
+    assert found.message.startswith(message)
+
+
+def test_stores_that_are_rubbish_are_told_with_what_can_be_done(home: Path) -> None:
+    home.mkdir(mode=0o700)
+    (home / "landing.duckdb").write_bytes(b"rubbish" * 1000)
+    (home / "warehouse.duckdb").write_bytes(b"rubbish" * 1000)
+    found = findings()
+    assert found["landing store"].verdict == found["warehouse"].verdict == "wrong"
+    assert "from a backup" in found["landing store"].message
+    assert "delete warehouse.duckdb and import any file again" in found["warehouse"].message
+
+
+def test_stores_of_another_program_are_told(home: Path) -> None:
+    home.mkdir(mode=0o700)
+    for name in ("landing", "warehouse"):
+        with duckdb.connect(str(home / f"{name}.duckdb")) as connection:
+            connection.execute("create table run (x integer)")
+    found = findings()
+    assert "of another program" in found["landing store"].message
+    assert "Delete it and import again" in found["warehouse"].message
+
+
+def test_while_another_writes_the_landing_store_is_left_alone(settings: Settings, home: Path, tmp_path: Path) -> None:
+    import_files([book(tmp_path / "book.vcf", [1])], settings)
+    with writing(home, purpose="a long import"):
+        found = findings()
+    assert found["landing store"].verdict == "note"
+    assert "a long import" in found["landing store"].message
+    assert found["warehouse"].verdict == "ok"
