@@ -5,6 +5,7 @@ A reader never waits and never sees half of it; a crash at any moment leaves the
 
 import os
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -86,6 +87,7 @@ def check(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _fill(connection: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFrame], fingerprint: str) -> dict[str, int]:
     rows = {name: frame.height for name, frame in frames.items()}
+    frames |= {"column_description": _descriptions(), "warehouse_build": _build(fingerprint)}
     for table in statements("tables"):
         # A table at a time, and its frame is let go: nobody sees the file before it is whole, and memory is bounded.
         connection.register(f"{table.name}_frame", frames.pop(table.name).to_arrow())
@@ -94,13 +96,6 @@ def _fill(connection: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFrame]
     connection.execute("begin")
     for table in statements("tables"):
         _describe(connection, table)
-    _add_descriptions(connection)
-    connection.execute(
-        "create table warehouse_build as select now() as built_at, cast(? as varchar) as fingerprint", [fingerprint]
-    )
-    connection.execute("comment on table warehouse_build is 'One row: when this warehouse was built, and of what.'")
-    connection.execute("comment on column warehouse_build.built_at is 'when it was built (UTC)'")
-    connection.execute("comment on column warehouse_build.fingerprint is 'what it was built of, for Kith to compare'")
     connection.execute("commit")
     return rows
 
@@ -111,26 +106,21 @@ def _describe(connection: duckdb.DuckDBPyConnection, table: Statement) -> None:
         connection.execute(f"comment on column {table.name}.{column} is {_quoted(description)}")
 
 
-def _add_descriptions(connection: duckdb.DuckDBPyConnection) -> None:
+def _descriptions() -> pl.DataFrame:
+    """One row per column of each table: table_name, number, column_name, description."""
     described = [
         (table.name, number, column, description)
         for table in statements("tables")
         for number, (column, description) in enumerate(table.columns.items(), 1)
     ]
-    frame = pl.DataFrame(described, schema=["table_name", "number", "column_name", "description"], orient="row")
-    connection.register("described", frame.to_arrow())
-    connection.execute("create table column_description as select * from described order by table_name, number")
-    connection.unregister("described")
-    connection.execute(
-        "comment on table column_description is 'One row per column of this warehouse, and what it holds.'"
-    )
-    for column, description in (
-        ("table_name", "the table"),
-        ("number", "its place in the table"),
-        ("column_name", "the column"),
-        ("description", "what it holds"),
-    ):
-        connection.execute(f"comment on column column_description.{column} is {_quoted(description)}")
+    columns = ["table_name", "number", "column_name", "description"]
+    return pl.DataFrame(described, schema=columns, orient="row").with_columns(pl.col("number").cast(pl.Int32))
+
+
+def _build(fingerprint: str) -> pl.DataFrame:
+    """One row: built_at, fingerprint."""
+    schema = {"built_at": pl.Datetime("us", "UTC"), "fingerprint": pl.String}
+    return pl.DataFrame([(datetime.now(UTC), fingerprint)], schema=schema, orient="row")
 
 
 def _quoted(text: str) -> str:

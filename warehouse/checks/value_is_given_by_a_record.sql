@@ -103,3 +103,52 @@ left join source_record
         given.origin.source = source_record.source
         and given.origin.record_id = source_record.record_id
 where source_record.person_id is distinct from given.person_id
+union all
+select
+    'person_relation' as table_name,
+    given.person_id
+from (
+    select
+        person_id,
+        unnest(provenance) as origin
+    from person_relation
+) as given
+left join source_record
+    on
+        given.origin.source = source_record.source
+        and given.origin.record_id = source_record.record_id
+where source_record.person_id is distinct from given.person_id
+union all
+select
+    'person_note' as table_name,
+    given.person_id
+from (
+    select
+        person_id,
+        unnest(provenance) as origin
+    from person_note
+) as given
+left join source_record
+    on
+        given.origin.source = source_record.source
+        and given.origin.record_id = source_record.record_id
+where source_record.person_id is distinct from given.person_id
+union all
+select
+    'context' as table_name,
+    given.person_id
+from (
+    select
+        person_id,
+        kind,
+        unnest(evidence) as origin
+    from context
+) as given
+left join source_record
+    on
+        given.origin.source = source_record.source
+        and given.origin.record_id = source_record.record_id
+where
+    source_record.person_id is distinct from given.person_id
+    -- a group's card lists people and is nobody's
+    and not (given.kind = 'group' and coalesce(source_record.kind = 'group', false))

@@ -1,6 +1,6 @@
 select
     organisation,
-    title,
+    coalesce(title, role) as title,
     department,
     started_on,
     ended_on,
@@ -9,4 +9,4 @@ select
     list_distinct(list_transform(provenance, lambda origin: origin.source)) as sources
 from affiliation
 where person_id = getvariable('person_id')
-order by is_preferred desc, organisation asc, title asc
+order by is_preferred desc, organisation asc, affiliation.title asc

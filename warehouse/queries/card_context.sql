@@ -1,7 +1,9 @@
+-- A context once, though both a label and a group may say it.
 select
-    context,
-    kind,
-    list_distinct(list_transform(evidence, lambda origin: origin.source)) as sources
+    min(context) as context,
+    string_agg(distinct kind, ', ' order by kind) as kind,
+    list_distinct(flatten(list(list_transform(evidence, lambda origin: origin.source)))) as sources
 from context
 where person_id = getvariable('person_id')
-order by context, kind
+group by lower(context)
+order by min(context)

@@ -1,9 +1,9 @@
 select
-    person_relation.relation,
-    coalesce(person.full_name, person_relation.value) as name,
-    person_relation.related_person_id,
-    person_relation.source
-from person_relation
-left join person on person_relation.related_person_id = person.person_id
-where person_relation.person_id = getvariable('person_id')
-order by person_relation.relation, name
+    given.relation,
+    coalesce(person.full_name, given.value) as name,
+    given.related_person_id,
+    list_distinct(list_transform(given.provenance, lambda origin: origin['source'])) as sources
+from person_relation as given
+left join person on given.related_person_id = person.person_id
+where given.person_id = getvariable('person_id')
+order by given.relation, name

@@ -1,12 +1,12 @@
 -- One row per person and note on one of their cards.
 -- person_id: the person
 -- note: the text, as written
--- source: the source that holds it
--- record_id: the record that holds it
+-- sources: how many sources hold it
+-- provenance: the records that hold it
 select
     person_id,
     note,
-    source,
-    record_id
+    sources,
+    provenance
 from person_note_frame
-order by person_id, source, record_id
+order by person_id, note
