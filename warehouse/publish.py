@@ -119,8 +119,7 @@ def _descriptions() -> pl.DataFrame:
 
 def _build(fingerprint: str) -> pl.DataFrame:
     """One row: built_at, fingerprint."""
-    schema = {"built_at": pl.Datetime("us", "UTC"), "fingerprint": pl.String}
-    return pl.DataFrame([(datetime.now(UTC), fingerprint)], schema=schema, orient="row")
+    return pl.DataFrame({"built_at": [datetime.now(UTC)], "fingerprint": [fingerprint]})
 
 
 def _quoted(text: str) -> str:
