@@ -48,7 +48,8 @@ class Export:
 class Landed:
     """What became of one source in a run, and what was left out or could not be read.
 
-    `is_known` says that its documents were read before as they are now, and so were not read again. `broken` names what
+    `is_known` says that its documents were read before as they are now, and so were not read again; what was left out
+    then is told again. `broken` names what
     could not be read to its end, where that kept a complete export from saying what is gone.
     """
 
@@ -88,11 +89,13 @@ def land_export(store: LandingStore, run: Run, export: Export, *, progress: Prog
     """Read an export into the landing store, unless each of its documents was read before as it is now."""
     source, connector, documents = export.source, export.connector, export.documents
     readings = [_reading(document, connector.version) for document in documents]
-    known = None if export.is_complete or None in readings else store.unchanged(source, [r for r in readings if r])
+    whole = [reading for reading in readings if reading]
+    known = None if export.is_complete or None in readings else store.unchanged(source, whole)
     if known is not None:
-        store.note(run, source, known)
+        store.note(run, source, known, whole)
         (progress or Silent()).advance(sum(document.size for document in documents))
-        return Landed(source, connector.title, known, is_known=True)
+        left_out, unread = store.left_out(source, whole)
+        return Landed(source, connector.title, known, is_known=True, skipped=tuple(left_out), rejects=tuple(unread))
     noted = _Noted()
     batches = read(connector, [watched(document, progress) if progress else document for document in documents])
     counts = store.land(
@@ -114,7 +117,7 @@ def land_unread(store: LandingStore, run: Run, found: Sorted) -> Landed | None:
     readings = [Reading(file, hashlib.blake2b(reason.encode()).hexdigest(), 0) for file, reason in reasons.items()]
     known = store.unchanged(UNREAD, readings)
     if known is not None:
-        store.note(run, UNREAD, known)
+        store.note(run, UNREAD, known, readings)
     counts = known or store.land(run, UNREAD, [Batch(skipped=skipped, rejects=rejects)], readings=readings)
     return Landed(UNREAD, "Other files", counts, is_known=known is not None, skipped=skipped, rejects=rejects)
 

@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 import polars as pl
 
 from configs.errors import UsageError, UserError
 from connectors.base import Batch
+from connectors.records import Reject, Skipped
 from warehouse.connection import connect, release_memory
 from warehouse.failures import disk_failures
 from warehouse.merging import Counts, Reading, Source, clear_stage, merge, stage
@@ -96,12 +97,26 @@ class LandingStore:
             counts += Counts(read=read, unchanged=unchanged, skipped=skipped, rejected=rejected)
         return counts
 
-    def note(self, run: Run, source: Source, counts: Counts) -> None:
-        """Write down what a run found in a source that it didn't have to read."""
+    def left_out(self, source: Source, readings: Sequence[Reading]) -> tuple[list[Skipped], list[Reject]]:
+        """What was skipped and what rejected when documents were read that are `unchanged` since."""
+        self._set(source=source.key)
+        skipped: list[Skipped] = []
+        rejects: list[Reject] = []
+        for reading in readings:
+            self._set(content_hash=reading.content_hash, file=reading.file)
+            skipped += (Skipped(*row) for row in self._rows("last_skipped"))
+            rejects += (Reject(*row) for row in self._rows("last_rejects"))
+        return skipped, rejects
+
+    def note(self, run: Run, source: Source, counts: Counts, readings: Sequence[Reading]) -> None:
+        """Write down what a run found in a source that it didn't have to read, and why records were left out."""
         with transaction(self._connection):
             self._set(source=source.key, run_id=run.run_id, now=run.started_at)
             self._add_source(source)
             self._add_counts(counts)
+            for reading in readings:
+                self._set(content_hash=reading.content_hash, file=reading.file)
+                self._connection.execute(statement("merge", "repeat_skipped"))
 
     def land(
         self,
@@ -201,6 +216,9 @@ class LandingStore:
     def published(self, name: str) -> pl.DataFrame:
         """What the warehouse takes over as it is: "sync_run", "current_rejects"."""
         return self._connection.sql(statement("merge", name)).pl()
+
+    def _rows(self, name: str) -> list[tuple[Any, ...]]:
+        return self._connection.execute(statement("merge", name)).fetchall()
 
     def _set(self, **variables: object) -> None:
         for name, value in variables.items():

@@ -70,12 +70,10 @@ def _numbers(counts: Counts, columns: Sequence[str]) -> list[str]:
 
 def _print_skipped(landed: Iterable[Landed]) -> None:
     by_reason: dict[str, list[Skipped]] = defaultdict(list)
-    before = 0
     for source in landed:
-        before += source.counts.skipped if source.is_known and not source.skipped else 0
         for skipped in source.skipped:
             by_reason[skipped.reason].append(skipped)
-    if not by_reason and not before:
+    if not by_reason:
         return
     grid = Table.grid(padding=(0, 1))
     grid.add_column(justify="right", no_wrap=True)
@@ -87,26 +85,21 @@ def _print_skipped(landed: Iterable[Landed]) -> None:
     rest = sum(len(found) for _, found in ranked[_MOST:])
     if rest:
         grid.add_row(f"  {rest:,} ×", "for other reasons")
-    if before:
-        grid.add_row(f"  {before:,} ×", "in files that were read before and are as they were")
     out.print("Skipped:")
     out.print(grid)
     out.print()
 
 
 def _print_rejects(landed: Iterable[Landed], *, is_dry_run: bool) -> None:
-    sources = list(landed)
-    rejects = [reject for source in sources for reject in source.rejects]
-    total = sum(source.counts.rejected for source in sources)
-    if not total:
+    rejects = [reject for source in landed for reject in source.rejects]
+    if not rejects:
         return
     advice = "" if is_dry_run else " (`kith rejects` shows what stands there)"
     out.print(f"[yellow]Could not be read[/]{advice}:")
     for reject in rejects[:_MOST]:
         out.print(f"  {plain(where(reject))}: {plain(reject.reason)}", soft_wrap=True)
-    more = total - min(len(rejects), _MOST)
-    if more:
-        out.print(f"  {more:,} {'more' if rejects else 'as before, in files that have not changed'}")
+    if len(rejects) > _MOST:
+        out.print(f"  {len(rejects) - _MOST:,} more")
     out.print()
 
 

@@ -36,6 +36,20 @@ def test_an_export_is_read_once(home: Path, tmp_path: Path) -> None:
     assert (second.counts, second.is_known) == (Counts(read=3, unchanged=3), True)
 
 
+def test_why_records_were_left_out_is_told_again_of_a_known_source(home: Path, tmp_path: Path) -> None:
+    path = book(tmp_path / "book.vcf", [1, 1, 2])
+    path.write_bytes(path.read_bytes() + b"BEGIN:VCARD\r\n")
+    export = Export(VCARDS, VCard, documents(path))
+    with LandingStore.open(home) as store:
+        first = land_export(store, store.begin_run("test"), export)
+        again = land_export(store, store.begin_run("test"), export)
+    assert again.is_known
+    assert (again.counts.skipped, again.counts.rejected) == (first.counts.skipped, first.counts.rejected)
+    assert {one.reason for one in again.skipped} >= {"the same record again"}
+    assert len(again.skipped) == again.counts.skipped
+    assert again.rejects == first.rejects
+
+
 def test_a_better_reader_reads_again(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     export = Export(VCARDS, VCard, documents(book(tmp_path / "book.vcf", range(3))))
     with LandingStore.open(home) as store:

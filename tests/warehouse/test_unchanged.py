@@ -78,12 +78,31 @@ class TestUnchanged:
         land(store, ADA, BEN, readings=[FIRST])
         counts = store.unchanged(VCARD, [FIRST])
         assert counts is not None
-        store.note(store.begin_run("import"), VCARD, counts)
+        store.note(store.begin_run("import"), VCARD, counts, [FIRST])
         assert rows(store, "select * from run_source order by run_id") == [
             (1, "vcard", 2, 2, 0, 0, 0, 0),
             (2, "vcard", 2, 0, 2, 0, 0, 0),
         ]
         assert store.unchanged(VCARD, [FIRST]) == counts
+
+    def test_why_records_were_left_out_is_told_at_every_run(self, store: LandingStore) -> None:
+        rejects = (Reject(BOOK, "nonsense", 4, 31, "NONSENSE"),)
+        land(store, ADA, ADA, readings=[FIRST], skipped=(Skipped(BOOK, "an empty card", 3),), rejects=rejects)
+        land(store, BEN, source=WORK, readings=[FIRST], skipped=(Skipped(BOOK, "of another source", 2),))
+        moved = Reading("moved.vcf", FIRST.content_hash, FIRST.reader_version)
+        for _ in range(2):
+            counts = store.unchanged(VCARD, [moved])
+            assert counts == Counts(read=4, unchanged=1, skipped=2, rejected=1)
+            store.note(store.begin_run("import"), VCARD, counts, [moved])
+        skipped, unread = store.left_out(VCARD, [moved])
+        assert {(one.file, one.reason) for one in skipped} == {
+            ("moved.vcf", "the same record again"),
+            ("moved.vcf", "an empty card"),
+        }
+        assert unread == [Reject("moved.vcf", "nonsense", 4, 31, "NONSENSE")]
+        runs = store.published("sync_run").filter(source="vcard")
+        assert runs["skip_reasons"].to_list() == ["1 × an empty card; 1 × the same record again"] * 3
+        assert store.published("current_rejects")["raw"].to_list() == ["NONSENSE"]
 
     def test_the_state_changes_with_what_is_landed_and_only_then(self, store: LandingStore) -> None:
         states = [store.state()]
