@@ -43,18 +43,18 @@ def publish(home: Path, frames: dict[str, pl.DataFrame], *, fingerprint: str) ->
         CheckError: a check found rows; nothing was replaced.
         UserError: there is no room, or the folder can't be written to; nothing was replaced.
     """
-    building = home / _BUILDING
-    _clear(building)
-    try:
-        with disk_failures(home / FILE_NAME):
+    building, target = home / _BUILDING, home / FILE_NAME
+    with disk_failures(target):
+        _clear(building)
+        try:
             with connect(building) as connection:
                 rows = _fill(connection, frames, fingerprint)
                 check(connection)
                 connection.execute("checkpoint")
-            _replace(building, home / FILE_NAME)
-    finally:
-        _clear(building)
-    return Published(home / FILE_NAME, rows)
+            _replace(building, target)
+        finally:
+            _clear(building)
+    return Published(target, rows)
 
 
 def published_fingerprint(home: Path) -> str | None:

@@ -2,8 +2,7 @@
 with asked as (
     select
         lower(trim(getvariable('who'))) as whole,
-        string_split(strip_accents(lower(trim(getvariable('who')))), ' ') as words,
-        ltrim(regexp_replace(getvariable('who'), '[^0-9]', '', 'g'), '0') as digits,
+        ltrim(regexp_replace(replace(getvariable('who'), '(0)', ''), '[^0-9]', '', 'g'), '0') as digits,
         regexp_full_match(trim(getvariable('who')), '[-+0-9 ()./]{5,}') as is_number
 ),
 
@@ -20,7 +19,7 @@ by_email as (
         person_email.person_id,
         1 as closeness
     from person_email, asked
-    where person_email.address = asked.whole
+    where lower(person_email.address) = asked.whole
 ),
 
 by_phone as (
@@ -34,35 +33,58 @@ by_phone as (
         and suffix(regexp_replace(person_phone.number, '[^0-9]', '', 'g'), asked.digits)
 ),
 
-names as (
+written as (
     select
         person_id,
-        strip_accents(lower(concat_ws(' ', full_name, latin_name))) as said,
-        strip_accents(lower(full_name)) as full_name,
-        strip_accents(lower(latin_name)) as latin_name
+        unnest([full_name, latin_name, concat_ws(' ', full_name, latin_name)]) as name
     from person_name
     where kind <> 'file_as'
-    union all
+    union
     select
         person_id,
-        strip_accents(lower(full_name)) as said,
-        strip_accents(lower(full_name)) as full_name,
-        null as latin_name
+        full_name as name
     from person
+    union
+    select
+        null as person_id,
+        whole as name
+    from asked
+),
+
+-- As people type: no accents, ss for ß, o for ø, no apostrophes, single blanks.
+unaccented as (
+    select
+        person_id,
+        translate(strip_accents(lower(name)), 'øłđðı''’', 'olddi') as name
+    from written
+),
+
+typed as (
+    select
+        person_id,
+        trim(
+            regexp_replace(replace(replace(replace(name, 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), '\s+', ' ', 'g')
+        ) as name
+    from unaccented
+),
+
+words as (
+    select
+        name,
+        string_split(name, ' ') as each_word
+    from typed
+    where person_id is null and name <> ''
 ),
 
 by_name as (
     select
-        names.person_id,
-        min(
-            case
-                when array_to_string(asked.words, ' ') in (names.full_name, names.latin_name) then 2
-                else 3
-            end
-        ) as closeness
-    from names, asked
-    where list_bool_and(list_transform(asked.words, lambda word: contains(names.said, word)))
-    group by names.person_id
+        typed.person_id,
+        min(case when typed.name = words.name then 2 else 3 end) as closeness
+    from typed, words
+    where
+        typed.person_id is not null
+        and list_bool_and(list_transform(words.each_word, lambda word: contains(typed.name, word)))
+    group by typed.person_id
 ),
 
 found as (
