@@ -1,80 +1,46 @@
 """The interactive SQL shell of `kith query`."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import WordCompleter
-from prompt_toolkit.history import FileHistory
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.lexers import PygmentsLexer
 from pygments.lexers.sql import SqlLexer
 
 from configs.errors import UserError
-from flows.cli.console import out, print_error
+from configs.words import word_list
+from flows.cli.console import out, print_error, printable
+from flows.cli.sql import checked_sql
+from flows.recording import is_interruption
 
 if TYPE_CHECKING:
     from warehouse.reading import WarehouseReader
 
-_KEYWORDS: Final = [
-    "select",
-    "from",
-    "where",
-    "group",
-    "by",
-    "order",
-    "limit",
-    "join",
-    "left",
-    "inner",
-    "using",
-    "on",
-    "having",
-    "count",
-    "sum",
-    "min",
-    "max",
-    "avg",
-    "distinct",
-    "as",
-    "and",
-    "or",
-    "not",
-    "in",
-    "like",
-    "ilike",
-    "is",
-    "null",
-    "between",
-    "case",
-    "when",
-    "then",
-    "else",
-    "end",
-    "union",
-    "all",
-    "with",
-    "describe",
-    "summarize",
-    "unnest",
-    "desc",
-    "asc",
-]
+_LEAVE: Final = {"exit", "quit", ".exit", ".quit", "\\q"}
+_SHORTHANDS: Final = {
+    ".tables": "show tables",
+    ".schema": "select table_name, column_name, description from column_description order by table_name, number",
+}
 _GREETING: Final = (
-    "DuckDB SQL over your warehouse, read-only. End with ; — `show tables;` lists the tables, Ctrl-D leaves."
+    "DuckDB's SQL over your warehouse, read-only. A statement ends with a semicolon.\n"
+    ".tables lists the tables, .schema what each column holds; Tab completes, Ctrl-C starts afresh, Ctrl-D leaves."
 )
+_COMMENT: Final = re.compile(r"--[^\n]*\Z")
 
 
 def run_shell(reader: "WarehouseReader", history: Path) -> None:
     """Read statements up to their semicolon and print what they give, until the end of input."""
-    history.touch(mode=0o600)
-    words = [*_KEYWORDS, *reader.tables(), *reader.columns()]
+    words = [*word_list("sql")["keywords"], *reader.tables(), *reader.columns(), *_SHORTHANDS]
     session: PromptSession[str] = PromptSession(
-        history=FileHistory(str(history)),
+        history=_history(history),
         lexer=PygmentsLexer(SqlLexer),
         completer=WordCompleter(words, ignore_case=True),
         complete_while_typing=False,
     )
-    out.print(_GREETING)
+    out.print(_GREETING, style="dim")
     statement = ""
     while True:
         try:
@@ -85,17 +51,38 @@ def run_shell(reader: "WarehouseReader", history: Path) -> None:
         except EOFError:
             return
         statement = f"{statement}\n{line}" if statement else line
-        if statement.strip().lower().rstrip(";") in {"exit", "quit", ".exit", ".quit", "\\q"}:
+        said = statement.strip().rstrip("; ").lower()
+        if said in _LEAVE:
             return
-        if statement.rstrip().endswith(";"):
-            _answer(reader, statement)
+        if said in _SHORTHANDS or _is_whole(statement):
+            answer(reader, _SHORTHANDS.get(said, statement))
             statement = ""
+        statement = statement if statement.strip() else ""
 
 
-def _answer(reader: "WarehouseReader", statement: str) -> None:
+def _is_whole(statement: str) -> bool:
+    """Whether a statement ends here: with a semicolon, after which only a comment may stand."""
+    return _COMMENT.sub("", statement.rstrip()).rstrip().endswith(";")
+
+
+def _history(path: Path) -> History:
+    """What was asked before, kept in a file of its owner's; in memory alone where none can be written."""
     try:
-        relation = reader.query(statement)
+        path.touch(mode=0o600)
+    except OSError:
+        return InMemoryHistory()
+    return FileHistory(str(path))
+
+
+def answer(reader: "WarehouseReader", statement: str) -> None:
+    """Print what a statement gives, or what is wrong with it; Ctrl-C stops a long one."""
+    try:
+        relation = reader.query(checked_sql(statement))
         if relation is not None:
-            out.file.write(reader.render(relation, "table", width=out.width).decode())
+            out.file.write(printable(reader.render(relation, "table", width=out.width).decode()))
     except UserError as error:
         print_error(error)
+    except (KeyboardInterrupt, RuntimeError) as error:
+        if not is_interruption(error):
+            raise
+        out.print("Stopped.")
