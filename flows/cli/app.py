@@ -110,6 +110,8 @@ def main() -> None:
 
     75 says that another process is writing, 130 that the user interrupted.
     """
+    # Polars' allocator keeps what it frees, arena by arena; asked before it is loaded, it gives back within a moment.
+    os.environ.setdefault("_RJEM_MALLOC_CONF", "narenas:1,dirty_decay_ms:50,muzzy_decay_ms:0")
     # Reading makes millions of small objects that live until the end: looking for dead ones among them costs a sixth.
     gc.freeze()
     gc.set_threshold(200_000, 50, 100)
