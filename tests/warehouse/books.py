@@ -1,0 +1,56 @@
+"""A small address book of every kind of value, as the frames that are published, for the tests of the warehouse."""
+
+import duckdb
+import polars as pl
+
+from connectors.base import Batch
+from connectors.records import Address, Date, Email, Name, Reject, Relation
+from tests.transforms import books
+from tests.transforms.books import Record, record
+from tests.warehouse.cards import VCARD, card, land_batches
+from warehouse.landing import LandingStore
+from warehouse.migrate import migrate
+
+ZOE_UID = "4f6e0b05-1c2d-4e3f-8a9b-00c0ffee0005"
+
+
+def book() -> tuple[Record, ...]:
+    """People who are hard to find, a group and an organisation."""
+    zoe = record(
+        "1",
+        Name(given="Zoë", family="Søborg-Strauß"),
+        given_id=ZOE_UID,
+        email="Zoe@Example.org",
+        phone=("+44 20 7946 0108", "+44 20 7946 0109"),
+        job=("Example Ltd", "Engineer"),
+        url="https://example.org/zoe",
+        addresses=(Address(street="1 Example Street", city="London", country="United Kingdom"),),
+        dates=(Date("1984-03-05", "birthday"),),
+        relations=(Relation("Liam O'Brien", "spouse"),),
+        categories=("Brunch",),
+        note="Met at the panel",
+    )
+    again = record("2", "Zoë Søborg-Strauß", source="google_csv", email=("zoe@example.org", "zoe@example.com"))
+    liam = record("3", Name(full="Liam O'Brien"), email="liam@example.net", phone="+44 20 7946 0110")
+    yulia = record("4", "Юлия Соколова", source="google_csv", phone="+49 30 23125 001")
+    nick = record(
+        "5", Name(full="Robert Weber"), email="rw@example.com", emails=(Email("rw@example.com"), Email("no address"))
+    )
+    nick = nick._replace(
+        contact=nick.contact._replace(names=(*nick.contact.names, Name(full="Bobby", kind="nickname")))
+    )
+    others = [record(str(number), "Jonas Weber", email=f"jonas{number}@example.org") for number in (6, 7)]
+    group = record("8", "Choir", kind="group", members=(f"urn:uuid:{ZOE_UID}",))
+    firm = record("9", "Example Ltd", kind="org", email="hello@example.com")
+    return zoe, again, liam, yulia, nick, *others, group, firm
+
+
+def book_frames(*records: Record) -> dict[str, pl.DataFrame]:
+    """The frames of every published table, of `book()` or of the records."""
+    with duckdb.connect(config={"threads": "1"}) as connection:
+        migrate(connection)
+        store = LandingStore(connection)
+        reject = Reject(file="book.vcf", position=2, line=9, reason="text outside of any card", raw="rubbish")
+        land_batches(store, Batch(contacts=(card("1"),), rejects=(reject,)), source=VCARD)
+        runs = {"sync_run": store.published("sync_run"), "reject": store.published("current_rejects")}
+    return {**books.frames(*(records or book())), **runs}

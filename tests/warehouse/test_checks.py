@@ -1,0 +1,113 @@
+"""Every check finds what it is there for, planted in a warehouse that is right."""
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from tests.warehouse.books import book_frames
+from warehouse.publish import CheckError, check, publish
+from warehouse.sql_files import statements
+
+PREFERRED = (
+    "person_email",
+    "person_phone",
+    "person_address",
+    "affiliation",
+    "person_name",
+    "person_url",
+    "person_date",
+)
+"""Tables of values of which one is preferred."""
+
+OF_PEOPLE = (*PREFERRED, "person_relation", "person_note", "context")
+"""Tables of what belongs to a person."""
+
+SPOILT = (
+    ("affiliation_leads_to_an_organisation", "update affiliation set organisation_id = 'nobody'"),
+    ("country_is_iso", "update person_address set country_code = 'gb'"),
+    ("country_is_iso", "update person_address set country_code = 'GBR'"),
+    ("evidence_holds", "update match_evidence set person_id_b = 'nobody' where decision = 'same'"),
+    ("evidence_holds", "update match_evidence set person_id_a = null where decision = 'same'"),
+    ("number_is_e164", "update person_phone set e164 = '020 7946 0108'"),
+    ("number_is_e164", "update person_phone set e164 = '+0207946'"),
+    ("person_has_a_record", "insert into person (person_id, full_name) values ('p0', 'Nobody')"),
+    ("person_is_unique", "insert into person from person limit 1"),
+    ("record_has_its_person", "update source_record set person_id = null"),
+    ("record_has_its_person", "update source_record set person_id = 'nobody'"),
+    ("record_has_its_person", "update source_record set kind = 'group'"),
+    ("record_is_unique", "insert into source_record from source_record limit 1"),
+    ("relation_leads_to_a_person", "update person_relation set related_person_id = 'nobody'"),
+    ("run_adds_up", "update sync_run set read = read + 1"),
+    ("value_is_given_by_a_record", "update context set kind = 'label' where kind = 'group'"),
+)
+"""A check, and what it is to find."""
+
+SPOILT_VALUES = (
+    ("one_value_is_preferred", "update {table} set is_preferred = false", PREFERRED),
+    ("one_value_is_preferred", "insert into {table} from {table} where is_preferred", PREFERRED),
+    ("preferred_says_why", "update {table} set preferred_because = null", PREFERRED),
+    ("value_has_its_person", "update {table} set person_id = 'nobody'", OF_PEOPLE),
+    (
+        "value_is_given_by_a_record",
+        "update {table} set {evidence} = [struct_update({evidence}[1], record_id := 'gone')]",
+        OF_PEOPLE,
+    ),
+    (
+        "value_is_given_by_a_record",
+        "update {table} set person_id = (select max(other.person_id) from person other where other.person_id <> "
+        "{table}.person_id)",
+        OF_PEOPLE,
+    ),
+)
+"""A check, what it is to find, and in which tables."""
+
+FAULTS = [
+    *SPOILT,
+    *(
+        (check, fault.format(table=table, evidence="evidence" if table == "context" else "provenance"))
+        for check, fault, tables in SPOILT_VALUES
+        for table in tables
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def right(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    path = publish(tmp_path_factory.mktemp("right"), book_frames(), fingerprint="right").path
+    with duckdb.connect(path) as connection:
+        yield connection
+
+
+@pytest.fixture
+def copy(right: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A warehouse that may be spoilt: what a test does to it is undone."""
+    right.execute("begin")
+    yield right
+    right.execute("rollback")
+
+
+@pytest.mark.parametrize(("name", "fault"), FAULTS)
+def test_a_check_finds_its_fault(name: str, fault: str, copy: duckdb.DuckDBPyConnection) -> None:
+    copy.execute(fault)
+    with pytest.raises(CheckError, match=rf"\b{name}: \d+ rows"):
+        check(copy)
+
+
+def test_every_check_has_a_fault_here_and_says_what_its_rows_are() -> None:
+    checks = statements("checks")
+    assert {name for name, _ in FAULTS} == {each.name for each in checks}
+    assert all(each.row.endswith(".") for each in checks)
+
+
+def test_every_table_of_people_is_looked_at(copy: duckdb.DuckDBPyConnection) -> None:
+    columns = copy.execute("select table_name, column_name from duckdb_columns() where not internal").fetchall()
+    with_preferred = {table for table, column in columns if column == "is_preferred"}
+    of_people = {table for table, column in columns if column == "person_id"}
+    assert with_preferred == set(PREFERRED)
+    assert of_people == {*OF_PEOPLE, "person", "source_record"}
+
+
+def test_a_groups_card_is_evidence_for_its_members(copy: duckdb.DuckDBPyConnection) -> None:
+    assert copy.execute("select count(*) from context where kind = 'group'").fetchall() == [(1,)]
+    check(copy)
