@@ -72,15 +72,19 @@ class WarehouseReader:
         except duckdb.Error as error:
             raise UserError(_explained(error)) from error
 
-    def render(self, relation: duckdb.DuckDBPyRelation, style: Format, *, width: int = 120) -> bytes:
+    def render(
+        self, relation: duckdb.DuckDBPyRelation, style: Format, *, width: int = 120, most_rows: int = 10_000
+    ) -> bytes:
         """A relation as a table for people, or as CSV, JSON (a list of objects) or Parquet.
+
+        A table has at most `width` characters a line and `most_rows` rows, and says where it left some out.
 
         Raises:
             UserError: a row can't be computed (a cast that fails, say).
         """
         try:
             if style == "table":
-                return _table(relation, width).encode()
+                return _table(relation, width, most_rows).encode()
             return _file(relation, style)
         except duckdb.Error as error:
             raise UserError(_explained(error)) from error
@@ -124,10 +128,10 @@ class WarehouseReader:
         return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
 
 
-def _table(relation: duckdb.DuckDBPyRelation, width: int) -> str:
+def _table(relation: duckdb.DuckDBPyRelation, width: int, most_rows: int) -> str:
     text = io.StringIO()
     with redirect_stdout(text):
-        relation.show(max_width=width)
+        relation.show(max_width=width, max_rows=most_rows)
     return text.getvalue()
 
 

@@ -9,6 +9,9 @@ from rich.console import Console
 
 from configs.errors import UserError
 
+SCREENFUL: Final = 200
+"""Rows of a table that a person at a terminal may want to scroll through; a pipe gets all of them."""
+
 _KEPT: Final = "\n\t"
 _UNWANTED: Final = {"Cc", "Cs", "Zl", "Zp"}
 """Unicode categories that no value needs on a screen: control characters, halves of characters, other line ends."""

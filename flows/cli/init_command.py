@@ -28,7 +28,7 @@ def init(
 
     answers = Answers(name, email, phone, region, time_zone)
     if answers == Answers():
-        if not sys.stdin.isatty():
+        if not is_answered():
             raise UsageError("There is no terminal to ask at: give --name, --email, --phone, --region or --time-zone.")
         from flows.cli.init_dialogue import asked_answers
 
@@ -56,6 +56,11 @@ class Answers(NamedTuple):
     phones: list[str] | None = None
     region: str | None = None
     time_zone: str | None = None
+
+
+def is_answered() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin.isatty()
 
 
 def checked_emails(addresses: list[str] | None) -> list[str] | None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from configs.errors import UsageError
-from flows.cli.console import is_terminal, out, write_text
+from flows.cli.console import SCREENFUL, is_terminal, out, write_text
 
 
 def query(
@@ -48,7 +48,8 @@ def query(
         relation = reader.query(checked_sql(text))
         if relation is None:
             return
-        content = reader.render(relation, chosen, width=out.width if is_terminal() else 10_000)
+        width, most_rows = (out.width, SCREENFUL) if is_terminal() else (10_000, 1_000_000)
+        content = reader.render(relation, chosen, width=width, most_rows=most_rows)
     _write(content, output, is_binary=chosen == "parquet")
 
 

@@ -12,7 +12,7 @@ from pygments.lexers.sql import SqlLexer
 
 from configs.errors import UserError
 from configs.words import word_list
-from flows.cli.console import out, print_error, printable
+from flows.cli.console import SCREENFUL, out, print_error, printable
 from flows.cli.sql import checked_sql
 from flows.recording import is_interruption
 
@@ -79,7 +79,7 @@ def answer(reader: "WarehouseReader", statement: str) -> None:
     try:
         relation = reader.query(checked_sql(statement))
         if relation is not None:
-            out.file.write(printable(reader.render(relation, "table", width=out.width).decode()))
+            out.file.write(printable(reader.render(relation, "table", width=out.width, most_rows=SCREENFUL).decode()))
     except UserError as error:
         print_error(error)
     except (KeyboardInterrupt, RuntimeError) as error:

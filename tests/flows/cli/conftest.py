@@ -1,5 +1,6 @@
 """Runs `kith` in this process, as somebody at a pipe would."""
 
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,8 @@ from typer.testing import CliRunner
 
 from flows.cli.app import app
 from tests.flows.books import book, table
+
+SAMPLES = Path(__file__).parents[2] / "samples" / "address-book"
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,37 @@ def kith(home: Path, monkeypatch: pytest.MonkeyPatch) -> Kith:
     return run
 
 
+@pytest.fixture(scope="session")
+def eight_people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home after the import of eight invented people from two sources; tests get a copy."""
+    folder = tmp_path_factory.mktemp("eight")
+    book(folder / "book.vcf", range(5))
+    table(folder / "people.csv", range(3))
+    return _imported(folder, folder / "book.vcf", folder / "people.csv")
+
+
+@pytest.fixture(scope="session")
+def example_people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home after the import of the example address book; tests get a copy."""
+    return _imported(tmp_path_factory.mktemp("example"), SAMPLES)
+
+
+def _imported(folder: Path, *paths: Path) -> Path:
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("KITH_HOME", str(folder / "kith"))
+        assert CliRunner().invoke(app, ["import", "--quiet", *map(str, paths)]).exit_code == 0
+    return folder / "kith"
+
+
 @pytest.fixture
-def imported(kith: Kith, tmp_path: Path) -> Kith:
-    """The command line after an import of eight invented people from two sources."""
-    book(tmp_path / "book.vcf", range(5))
-    table(tmp_path / "people.csv", range(3))
-    assert kith("import", "--quiet", tmp_path / "book.vcf", tmp_path / "people.csv") == Ran(0, "", "")
+def imported(kith: Kith, home: Path, eight_people: Path) -> Kith:
+    """The command line after that import."""
+    shutil.copytree(eight_people, home)
+    return kith
+
+
+@pytest.fixture
+def known(kith: Kith, home: Path, example_people: Path) -> Kith:
+    """The command line after the import of the example address book."""
+    shutil.copytree(example_people, home)
     return kith

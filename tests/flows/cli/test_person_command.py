@@ -1,0 +1,74 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.flows.books import book
+from tests.flows.cli.conftest import Kith
+
+
+def test_a_card_says_each_value_what_it_is_and_who_gives_it(known: Kith) -> None:
+    ran = known("person", "Ada", "Brandt")
+    assert ran.code == 0
+    assert ran.out.startswith("Dr. Ada Brandt · Head of Product, Lumenwerk GmbH  p")
+    rows = [line.split() for line in ran.out.splitlines()]
+    titles = [row[0] for row, line in zip(rows, ran.out.splitlines(), strict=True) if row and line[0] != " "][1:]
+    sections = "Names Work E-mail Phone Address Web Dates Known Relations Notes Records"
+    assert titles == sections.split()
+    assert "preferred: given by" in ran.words
+    assert max(map(len, ran.out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("who", ["ada.brandt@example.org", "ADA.Brandt@Example.org", "+493023125101", "030 23125101"])
+def test_somebody_is_found_by_address_and_number(known: Kith, who: str) -> None:
+    assert known("person", who).out.startswith("Dr. Ada Brandt")
+
+
+def test_somebody_is_found_by_id(known: Kith) -> None:
+    card = json.loads(known("person", "--format", "json", "Ada Brandt").out)
+    person_id = card["person"][0]["person_id"]
+    assert known("person", person_id).out.startswith("Dr. Ada Brandt")
+    assert {"person", "person_email", "source_record"} <= card.keys()
+
+
+def test_several_who_may_be_meant_are_listed(known: Kith) -> None:
+    ran = known("person", "dubois")
+    assert ran.code == 2
+    assert "people may be meant by 'dubois'; name one by its id:" in ran.words
+    assert {"Claire Dubois", "Marc Dubois"} <= {name for name in ("Claire Dubois", "Marc Dubois") if name in ran.words}
+    listed = known("person", "-F", "json", "dubois")
+    assert listed.code == 2
+    assert len(json.loads(listed.out)) >= 2
+
+
+def test_nobody_is_known_by_that_name(known: Kith) -> None:
+    ran = known("person", "Nobody\x1b[31m", "At\udcffAll")
+    assert (ran.code, ran.out) == (1, "")
+    assert "Nobody is known as 'Nobody\ufffd[31m At\ufffdAll'. Try a part of the name" in ran.complaint
+
+
+def test_nobody_is_asked_for(known: Kith) -> None:
+    ran = known("person", "  ")
+    assert ran.code == 2
+    assert "Say whom" in ran.complaint
+
+
+def test_values_cannot_steer_the_terminal(kith: Kith, tmp_path: Path) -> None:
+    kith("import", "-q", book(tmp_path / "book.vcf", [1], note="a \x1b]0;title\x07 [bold]note[/bold]"))
+    ran = kith("person", "Doe1")
+    assert "\x1b" not in ran.out
+    assert "[bold]note[/bold]" in ran.out
+
+
+def test_the_owner_is_told_as_you(kith: Kith, tmp_path: Path) -> None:
+    kith("init", "--email", "jane1@example.org")
+    kith("import", "-q", book(tmp_path / "book.vcf", [1]))
+    assert kith("person", "Doe1").out.startswith("Jane Doe1 (you)")
+
+
+def test_jobs_with_and_without_dates(kith: Kith, tmp_path: Path) -> None:
+    header = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+    rows = "Jane,Doe,https://www.linkedin.com/in/jane-doe-example,,Roe Ltd,Baker,05 Mar 2021\n"
+    (tmp_path / "Connections.csv").write_text(header + rows, encoding="utf-8")
+    kith("import", "-q", tmp_path / "Connections.csv")
+    assert "Baker, Roe Ltd" in kith("person", "jane", "doe").words
