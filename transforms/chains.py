@@ -7,7 +7,7 @@ import polars as pl
 from transforms.components import components
 from transforms.name_agreement import NameForm, agreement
 
-MOST_NAMES: Final = 100
+MOST_NAMES: Final = 30
 """A group under more names than this is no person: there no link holds that isn't firm."""
 
 _FORM: Final = ("key", "given", "suffix")

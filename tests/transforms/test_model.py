@@ -62,7 +62,7 @@ books = st.lists(
 )
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(books)
 def test_every_person_card_is_one_persons_and_every_value_is_its_persons(
     said: list[tuple[str | None, tuple[str, ...], str]],

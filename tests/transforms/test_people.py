@@ -286,7 +286,7 @@ fields = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(st.lists(fields, min_size=1, max_size=3))
 def test_every_raw_value_stands_in_one_values_provenance(book: list[dict[str, Any]]) -> None:
     records: list[Record] = [

@@ -275,7 +275,7 @@ def _records(said: list[Said], name_of: Callable[[int], str]) -> list[Record]:
     ]
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(books, st.randoms(use_true_random=False))
 def test_people_depend_neither_on_the_order_of_records_nor_on_their_ids(said: list[Said], random: object) -> None:
     first = groups(*_records(said, str))
@@ -286,7 +286,7 @@ def test_people_depend_neither_on_the_order_of_records_nor_on_their_ids(said: li
     assert {frozenset(str((97 - int(each)) // 7) for each in group) for group in renamed} == first
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(books)
 def test_resolving_twice_changes_nothing_and_no_link_joins_what_was_kept_apart(said: list[Said]) -> None:
     records = _records(said, str)
@@ -301,7 +301,7 @@ def test_resolving_twice_changes_nothing_and_no_link_joins_what_was_kept_apart(s
             assert of[one] == of[other]
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(books)
 def test_nobody_is_joined_with_somebody_of_another_name(said: list[Said]) -> None:
     records = [each._replace(given_id=f"raw:{number}") for number, each in enumerate(_records(said, str))]
