@@ -55,8 +55,7 @@ SPOILT_VALUES = (
     ),
     (
         "value_is_given_by_a_record",
-        "update {table} set person_id = (select max(other.person_id) from person other where other.person_id <> "
-        "{table}.person_id)",
+        "update {table} set person_id = (select max(id) from (select person_id id from person) where id <> person_id)",
         OF_PEOPLE,
     ),
 )
