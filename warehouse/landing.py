@@ -6,7 +6,7 @@ follows them are one transaction.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -25,6 +25,8 @@ from warehouse.sql_files import statement
 from warehouse.transaction import transaction
 
 FILE_NAME: Final = "landing.duckdb"
+
+_ASKED: Final = {"seq": pl.Int64, "file": pl.String, "content_hash": pl.String, "reader_version": pl.Int64}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,38 +87,27 @@ class LandingStore:
 
     def unchanged(self, source: Source, readings: Sequence[Reading]) -> Counts | None:
         """What the documents held, where each was read as it is now and nothing has changed the source since."""
-        self._set(source=source.key)
-        counts = Counts()
-        for reading in readings:
-            self._set(content_hash=reading.content_hash, file=reading.file)
-            row = self._connection.execute(statement("merge", "last_reading")).fetchone()
-            if row is None or not row[0] or row[1] != reading.reader_version:
-                return None
-            read, skipped, rejected = row[2:]
-            unchanged = read - skipped - rejected
-            counts += Counts(read=read, unchanged=unchanged, skipped=skipped, rejected=rejected)
-        return counts
+        self._ask(source, readings)
+        is_known, read, skipped, rejected = self._rows("last_counts")[0]
+        unchanged = read - skipped - rejected
+        return Counts(read=read, unchanged=unchanged, skipped=skipped, rejected=rejected) if is_known else None
 
     def left_out(self, source: Source, readings: Sequence[Reading]) -> tuple[list[Skipped], list[Reject]]:
         """What was skipped and what rejected when documents were read that are `unchanged` since."""
-        self._set(source=source.key)
-        skipped: list[Skipped] = []
-        rejects: list[Reject] = []
-        for reading in readings:
-            self._set(content_hash=reading.content_hash, file=reading.file)
-            skipped += (Skipped(*row) for row in self._rows("last_skipped"))
-            rejects += (Reject(*row) for row in self._rows("last_rejects"))
-        return skipped, rejects
+        self._ask(source, readings)
+        return (
+            [Skipped(*row) for row in self._rows("last_skipped")],
+            [Reject(*row) for row in self._rows("last_rejects")],
+        )
 
     def note(self, run: Run, source: Source, counts: Counts, readings: Sequence[Reading]) -> None:
         """Write down what a run found in a source that it didn't have to read, and why records were left out."""
+        self._ask(source, readings)
         with transaction(self._connection):
-            self._set(source=source.key, run_id=run.run_id, now=run.started_at)
+            self._set(run_id=run.run_id, now=run.started_at)
             self._add_source(source)
             self._add_counts(counts)
-            for reading in readings:
-                self._set(content_hash=reading.content_hash, file=reading.file)
-                self._connection.execute(statement("merge", "repeat_skipped"))
+            self._connection.execute(statement("merge", "repeat_skipped"))
 
     def land(
         self,
@@ -216,6 +207,15 @@ class LandingStore:
     def published(self, name: str) -> pl.DataFrame:
         """What the warehouse takes over as it is: "sync_run", "current_rejects"."""
         return self._connection.sql(statement("merge", name)).pl()
+
+    def _ask(self, source: Source, readings: Sequence[Reading]) -> None:
+        """Find when documents were read last: all in one statement, for they may be tens of thousands."""
+        self._set(source=source.key)
+        asked = [(seq, *astuple(reading)) for seq, reading in enumerate(readings)]
+        frame = pl.DataFrame(asked, schema=_ASKED, orient="row")
+        self._connection.register("asked", frame.to_arrow())
+        self._connection.execute("create or replace temp table last_reading as " + statement("merge", "last_reading"))
+        self._connection.unregister("asked")
 
     def _rows(self, name: str) -> list[tuple[Any, ...]]:
         return self._connection.execute(statement("merge", name)).fetchall()

@@ -1,19 +1,9 @@
--- One row per thing that was left out when a file of this content was read last; the file as it is called now.
-with last_reading as (
-    select
-        run_id,
-        file
-    from document
-    where source = getvariable('source') and content_hash = getvariable('content_hash')
-    order by run_id desc, file = getvariable('file') desc
-    limit 1
-)
-
+-- One row per thing that was left out when a document was read last; the file as it is called now.
 select
-    getvariable('file') as file,
+    last_reading.file,
     skipped.reason,
     skipped.position
-from skipped
-inner join last_reading on skipped.run_id = last_reading.run_id and skipped.file = last_reading.file
+from last_reading
+inner join skipped on last_reading.run_id = skipped.run_id and last_reading.read_as = skipped.file
 where skipped.source = getvariable('source')
-order by skipped.position
+order by last_reading.seq, skipped.position

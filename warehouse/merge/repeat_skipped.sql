@@ -1,21 +1,11 @@
--- What a file of this content had left out when it was read last, for a run that did not have to read it.
+-- What documents had left out when they were read last, for a run that did not have to read them.
 insert into skipped
-with last_reading as (
-    select
-        run_id,
-        file
-    from document
-    where source = getvariable('source') and content_hash = getvariable('content_hash')
-    order by run_id desc, file = getvariable('file') desc
-    limit 1
-)
-
 select
     getvariable('run_id') as run_id,
     getvariable('source') as source,
-    getvariable('file') as file,
+    last_reading.file,
     skipped.position,
     skipped.reason
-from skipped
-inner join last_reading on skipped.run_id = last_reading.run_id and skipped.file = last_reading.file
+from last_reading
+inner join skipped on last_reading.run_id = skipped.run_id and last_reading.read_as = skipped.file
 where skipped.source = getvariable('source')
