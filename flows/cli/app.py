@@ -39,14 +39,14 @@ class _Commands(TyperGroup):
             print_error(error)
             raise typer.Exit(error.exit_code) from error
         except typer.Abort as error:
-            err.print("\nkith: stopped at a question; nothing was changed.", soft_wrap=True)
+            err.say("\nkith: stopped at a question; nothing was changed.")
             raise typer.Exit(130) from error
         except (KeyboardInterrupt, RuntimeError) as error:
             from flows.recording import is_interruption
 
             if not is_interruption(error):
                 raise
-            err.print(_INTERRUPTED, soft_wrap=True)
+            err.say(_INTERRUPTED)
             raise typer.Exit(130) from error
         except BrokenPipeError:
             leave_quietly()

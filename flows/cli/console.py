@@ -26,6 +26,10 @@ class _Console(Console):
         """End the program quietly."""
         leave_quietly()
 
+    def say(self, text: str, *, style: str | None = None, markup: bool | None = None) -> None:
+        """Print a line or paragraph: a terminal gets it broken between words, a pipe in one piece."""
+        self.print(text, style=style, markup=markup, soft_wrap=not self.is_terminal)
+
 
 out = _Console(highlight=False, soft_wrap=False)
 err = _Console(stderr=True, highlight=False)
@@ -64,7 +68,7 @@ def counted(number: int, one: str, several: str | None = None) -> str:
 
 def print_error(error: UserError) -> None:
     """A UserError as a person reads it: what is wrong and what to do, without a traceback."""
-    err.print(f"[bold red]kith:[/] {plain(error)}", soft_wrap=True)
+    err.say(f"[bold red]kith:[/] {plain(error)}")
 
 
 def write_text(text: str) -> None:

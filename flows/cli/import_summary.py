@@ -28,12 +28,11 @@ def summarise(imported: Imported, *, is_dry_run: bool) -> None:
         out.print("Nothing was written (--dry-run).")
     elif imported.published:
         rows = imported.published.rows
-        out.print(
+        out.say(
             f"[bold]{counted(rows['person'], 'person', 'people')}[/] from {counted(rows['source_record'], 'record')}, "
             f"at {counted(rows['organisation'], 'organisation')}, in {plain(imported.published.path)}",
-            soft_wrap=True,
         )
-        out.print('Next: kith query "select full_name, organisation from person limit 10"', soft_wrap=True)
+        out.say('Next: kith query "select full_name, organisation from person limit 10"')
     else:
         out.print("Nothing has changed: the warehouse is as it was.")
 
@@ -97,7 +96,7 @@ def _print_rejects(landed: Iterable[Landed], *, is_dry_run: bool) -> None:
     advice = "" if is_dry_run else " (`kith rejects` shows what stands there)"
     out.print(f"[yellow]Could not be read[/]{advice}:")
     for reject in rejects[:_MOST]:
-        out.print(f"  {plain(where(reject))}: {plain(reject.reason)}", soft_wrap=True)
+        out.say(f"  {plain(where(reject))}: {plain(reject.reason)}")
     if len(rejects) > _MOST:
         out.print(f"  {len(rejects) - _MOST:,} more")
     out.print()
@@ -106,8 +105,7 @@ def _print_rejects(landed: Iterable[Landed], *, is_dry_run: bool) -> None:
 def _print_broken(landed: Iterable[Landed]) -> None:
     broken = dict.fromkeys(name for source in landed for name in source.broken)
     if broken:
-        out.print(
+        out.say(
             f"[yellow]Nothing was marked as gone[/] (--replace): not read to the end: {plain(', '.join(broken))}. "
             "Export again and repeat the import.\n",
-            soft_wrap=True,
         )

@@ -45,7 +45,7 @@ def init(
             "me.phones": checked_phones(answers.phones),
         },
     )
-    out.print(f"Written to {plain(path)}. Next: kith import PATH", soft_wrap=True)
+    out.say(f"Written to {plain(path)}. Next: kith import PATH")
 
 
 class Answers(NamedTuple):

@@ -31,7 +31,7 @@ def print_tables(rows: Iterable[Row], limit: int) -> None:
             contacts.append(row)
     _print_table(contacts)
     for row in left_out:
-        out.print(_line(row), soft_wrap=True)
+        out.say(_line(row))
     hidden = f"; {total - limit:,} of them not shown (--limit 0 shows all)" if limit and total > limit else ""
     out.print(f"{counted(total, 'contact')}{hidden}")
 
@@ -52,7 +52,7 @@ def _print_table(contacts: Sequence[Row]) -> None:
         )
     for cells in rows:
         table.add_row(*(plain(cells[index]) for index in used))
-    out.print(f"[bold]{plain(contacts[0]['file'])}[/]", soft_wrap=True)
+    out.say(f"[bold]{plain(contacts[0]['file'])}[/]")
     out.print(table)
     out.print()
 

@@ -3,7 +3,7 @@
 from types import TracebackType
 from typing import Self
 
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from flows.cli.console import err
 
@@ -14,9 +14,9 @@ class ProgressBar:
     def __init__(self, *, is_shown: bool) -> None:
         self._progress = Progress(
             SpinnerColumn(),
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
-            TextColumn("{task.percentage:>3.0f} %"),
+            TaskProgressColumn(),
             TimeElapsedColumn(),
             console=err,
             transient=True,
@@ -34,8 +34,9 @@ class ProgressBar:
         self._progress.stop()
 
     def stage(self, name: str, total: int | None = None) -> None:
-        """A new part of the work begins."""
-        self._progress.reset(self._task, description=name, total=total)
+        """A new part of the work begins; without a total, its bar says only that it goes on."""
+        self._progress.reset(self._task, description=name)
+        self._progress.tasks[0].total = total  # `reset` takes None for "as it was"
 
     def advance(self, amount: int) -> None:
         """So much more of the part is done."""

@@ -32,9 +32,9 @@ def rejects(
         where = "".join(
             f", {name} {row[key]:,}" for name, key in (("record", "position"), ("line", "line")) if row[key]
         )
-        out.print(f"[bold]{plain(row['file'])}[/]{where}: {plain(row['reason'])}", soft_wrap=True)
+        out.say(f"[bold]{plain(row['file'])}[/]{where}: {plain(row['reason'])}")
         if row["raw"]:
-            out.print(printable(_indented(row["raw"], is_whole=raw)), markup=False, soft_wrap=True, style="dim")
+            out.say(printable(_indented(row["raw"], is_whole=raw)), markup=False, style="dim")
     if rows:
         out.print(f"\n{len(rows):,} in all. Mend them in the file and import it again.")
     else:

@@ -21,7 +21,7 @@ def remove(
         raise UserError(f"Nothing was removed. To remove {source} without being asked: kith remove --yes {source}")
     removed = remove_source(printable(source), settings)
     left = f"{removed.people:,} {'person is' if removed.people == 1 else 'people are'} left."
-    out.print(f"{plain(source)} is forgotten: {counted(removed.records, 'record')}. {left}", soft_wrap=True)
+    out.say(f"{plain(source)} is forgotten: {counted(removed.records, 'record')}. {left}")
 
 
 def _is_meant(source: str) -> bool:

@@ -20,7 +20,7 @@ def status() -> None:
     from warehouse.reading import WarehouseReader
 
     home = load_settings().home
-    out.print(f"Kith's data is in {plain(home)}", soft_wrap=True)
+    out.say(f"Kith's data is in {plain(home)}")
     note = read_note(home)
     if note:
         _print_run(note)
@@ -31,7 +31,7 @@ def status() -> None:
         is_new = not (home / FILE_NAME).exists() and (note is None or note.is_alive)
         if not is_new:
             raise
-        out.print(plain(error), soft_wrap=True)
+        out.say(plain(error))
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in ("Source", "records", "people", "last change (UTC)"):
@@ -44,7 +44,7 @@ def status() -> None:
     people = counted(counts["people"], "person", "people")
     organisations = counted(counts["organisations"], "organisation")
     published = f"Published {counts['built_at']:%Y-%m-%d %H:%M} UTC."
-    out.print(f"{people} and {organisations} from {counted(counts['records'], 'record')}. {published}", soft_wrap=True)
+    out.say(f"{people} and {organisations} from {counted(counts['records'], 'record')}. {published}")
     if counts["rejects"]:
         out.print(f"{counted(counts['rejects'], 'record')} could not be read: `kith rejects` shows what and why.")
 
@@ -56,7 +56,7 @@ def _print_run(note: "RunNote") -> None:
     state = "interrupted" if note.state == "running" else note.state
     why = f": {note.message}" if note.message and state == "failed" else ""
     when = _shown(note.finished_at or note.started_at)
-    out.print(plain(f"Last run: {note.command}, {state} at {when}{why}"), soft_wrap=True)
+    out.say(plain(f"Last run: {note.command}, {state} at {when}{why}"))
 
 
 def _shown(instant: str) -> str:

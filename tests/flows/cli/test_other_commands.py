@@ -2,7 +2,6 @@ import json
 from pathlib import Path
 
 import pytest
-import typer
 
 from flows.run_note import RunNote, write_note
 from tests.flows.books import book, card
@@ -305,19 +304,3 @@ def test_doctor_says_what_is_wrong_and_what_to_do(imported: Kith, home: Path) ->
     assert ran.code == 1
     assert "Run: chmod 700" in ran.words
     assert "delete warehouse.duckdb and import any file again" in ran.words
-
-
-# The progress bar
-
-
-def test_the_progress_bar_shows_stages_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
-    from flows.cli.progress_bar import ProgressBar
-
-    with ProgressBar(is_shown=False) as bar:
-        bar.stage("Reading", 100)
-        bar.advance(50)
-    assert capsys.readouterr() == ("", "")
-
-
-def test_typer_is_the_one_whose_errors_are_known() -> None:
-    assert issubclass(typer.Abort, RuntimeError)
