@@ -66,14 +66,12 @@ class Landed:
 class _Noted:
     """What passes by on its way into the landing store, as far as a summary wants it."""
 
-    skipped: list[Skipped] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     broken: tuple[str, ...] = ()
 
     def of(self, batches: Iterator[Batch], export: Export) -> Iterator[Batch]:
         """The batches; of a complete export, a last one says so if every document could be read to its end."""
         for batch in batches:
-            self.skipped += batch.skipped
             self.rejects += batch.rejects
             yield batch
         if not export.is_complete:
@@ -104,7 +102,7 @@ def land_export(store: LandingStore, run: Run, export: Export, *, progress: Prog
         noted.of(batches, export),
         readings=[reading or Reading(documents[i].name, "", 0) for i, reading in enumerate(readings)],
     )
-    skipped, rejects = tuple(noted.skipped), tuple(noted.rejects)
+    skipped, rejects = tuple(store.skipped(run, source)), tuple(noted.rejects)
     return Landed(source, connector.title, counts, skipped=skipped, rejects=rejects, broken=noted.broken)
 
 

@@ -100,6 +100,11 @@ class LandingStore:
             [Reject(*row) for row in self._rows("last_rejects")],
         )
 
+    def skipped(self, run: Run, source: Source) -> list[Skipped]:
+        """What a run left out of a source and why, what is merged into one record too."""
+        self._set(source=source.key, run_id=run.run_id)
+        return [Skipped(*row) for row in self._rows("skipped_in_run")]
+
     def note(self, run: Run, source: Source, counts: Counts, readings: Sequence[Reading]) -> None:
         """Write down what a run found in a source that it didn't have to read, and why records were left out."""
         self._ask(source, readings)
