@@ -13,7 +13,7 @@ from flows.importing import Imported
 from flows.steps import Landed
 from warehouse.merging import Counts
 
-_MOST: Final = 8
+_MOST: Final = 10
 """Reasons, and things that could not be read, that are named one by one."""
 _COLUMNS: Final = ("read", "loaded", "unchanged", "skipped", "rejected")
 
