@@ -42,22 +42,28 @@ def is_identical(one: NameForm, other: NameForm) -> bool:
 def agreement(one: NameForm, other: NameForm) -> Agreement:
     """How well two names agree; symmetric, and every name agrees with itself.
 
-    same           equal words in any order, nicknames counting as the name ("Bob Smith", "Smith, Robert")
-    compatible     one says less than the other ("J. Smith", "Anna"), or the given names agree (a married name)
+    same           equal words in any order, nicknames counting as the name ("Bob Smith", "Smith, Robert"), and names
+                   that are written together or apart ("Mei-Ling", "Meiling")
+    compatible     one says less than the other ("J. Smith", "Anna"), or the given names agree (a married name), or
+                   one is in a script that has no Latin reading (a Japanese name in kanji): there is nothing to compare
     contradiction  everything else, and father and son: Jr. and Sr.
     """
     if one.generation and other.generation and one.generation != other.generation:
         return "contradiction"
-    if one.key == other.key:
-        return "same"
     ours, theirs = one.key.split(), other.key.split()
+    if one.key == other.key or _is_joined(ours, theirs) or _is_joined(theirs, ours):
+        return "same"
     if max(len(ours), len(theirs)) > _MOST_WORDS:
         return "contradiction"
     if len(ours) == len(theirs) and _fits(ours, theirs):
         return "compatible" if _has_initial(set(ours) ^ set(theirs)) else "same"
-    if _says_less(one, other) or _says_less(other, one) or _is_one_given_name(one, other):
-        return "compatible"
-    return "contradiction"
+    is_compatible = (
+        one.key.isascii() != other.key.isascii()
+        or _says_less(one, other)
+        or _says_less(other, one)
+        or _is_one_given_name(one, other)
+    )
+    return "compatible" if is_compatible else "contradiction"
 
 
 def _says_less(one: NameForm, other: NameForm) -> bool:
@@ -76,6 +82,16 @@ def _is_one_given_name(one: NameForm, other: NameForm) -> bool:
     if not ours or not theirs or _has_initial({*ours, *theirs}):
         return False
     return _word_matches(ours[0], theirs[0])
+
+
+def _is_joined(ours: list[str], theirs: list[str]) -> bool:
+    """Whether one name has a word where the other has its two parts, in either order, and all else is equal."""
+    if len(ours) != len(theirs) - 1 or len(theirs) > _MOST_WORDS:
+        return False
+    joined, parts = [word for word in ours if word not in theirs], [word for word in theirs if word not in ours]
+    if len(joined) != 1 or len(parts) != 2:  # noqa: PLR2004 - two parts of one word
+        return False
+    return joined[0] in {parts[0] + parts[1], parts[1] + parts[0]}
 
 
 def _has_initial(words: set[str]) -> bool:

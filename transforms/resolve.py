@@ -75,7 +75,7 @@ def resolve(tidy: Tidy, source_ids: pl.DataFrame) -> Resolution:
         .pipe(_decided, forms=forms)
         .pipe(without_chains, forms=forms, nodes=people.height)
     )
-    labels = components(people.height, pairs.filter(pl.col("decision") == "same"))
+    labels = components(people.height, pairs.filter(pl.col("decision") == "same")).tolist()
     groups = people.select(*_KEY, pl.Series("group", labels, dtype=pl.Int64))
     return Resolution(
         groups, _with_keys(pairs, people).sort("source_a", "record_id_a", "source_b", "record_id_b", "rule", "value")

@@ -116,3 +116,14 @@ def test_a_text_is_no_name_and_costs_nothing() -> None:
     long = form(" ".join("a" for _ in range(3_000)) + " z")
     assert agreement(long, form(" ".join("ab" for _ in range(3_000)) + " c")) == "contradiction"
     assert agreement(long, long) == "same"
+
+
+def test_a_name_written_together_or_apart_is_the_same() -> None:
+    assert agreement(NameForm("chen meiling"), NameForm("chen ling mei")) == "same"
+    assert agreement(NameForm("dupont jean pierre"), NameForm("dupont jeanpierre")) == "same"
+    assert agreement(NameForm("dupont jean pierre"), NameForm("dupont jeanpaul")) == "contradiction"
+
+
+def test_a_name_without_a_latin_reading_says_nothing_of_a_latin_one() -> None:
+    assert agreement(NameForm("山田 花子"), NameForm("hanako yamada")) == "compatible"
+    assert agreement(NameForm("山田 花子"), NameForm("山田 太郎")) == "contradiction"
