@@ -1,9 +1,7 @@
 """`kith`: the commands, and what becomes of an error."""
 
 import gc
-import io
 import os
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,7 +20,8 @@ from flows.cli import (
     remove_command,
     status_command,
 )
-from flows.cli.console import err, leave_quietly, out, print_error
+from flows.cli.console import err, out, print_error
+from flows.cli.streams import FULL, flush_streams, leave_quietly, settle_streams, silence
 
 _INTERRUPTED = "\nkith: interrupted. What was not finished was not kept; run the same command again."
 
@@ -50,6 +49,12 @@ class _Commands(TyperGroup):
             raise typer.Exit(130) from error
         except BrokenPipeError:
             leave_quietly()
+        except OSError as error:
+            if error.errno not in FULL or error.filename:
+                raise
+            print_error(UserError(f"The answer can't be written: {error.strerror}. Make room, or write it elsewhere."))
+            silence()
+            raise typer.Exit(1) from error
 
 
 app = typer.Typer(
@@ -115,19 +120,9 @@ def main() -> None:
     # Reading makes millions of small objects that live until the end: looking for dead ones among them costs a sixth.
     gc.freeze()
     gc.set_threshold(200_000, 50, 100)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows a question mark instead
+    settle_streams()
     try:
         app()
     finally:
-        _flush()
+        flush_streams()
         gc.freeze()  # so that the interpreter doesn't look through them all once more on its way out
-
-
-def _flush() -> None:
-    """Have everything written while a reader that has gone can still be told from a failure."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        leave_quietly()

@@ -1,6 +1,5 @@
 """Where the command line writes: answers to standard output, everything about them to standard error."""
 
-import os
 import sys
 import unicodedata
 from typing import Final, NoReturn
@@ -8,6 +7,7 @@ from typing import Final, NoReturn
 from rich.console import Console
 
 from configs.errors import UserError
+from flows.cli.streams import leave_quietly
 
 SCREENFUL: Final = 200
 """Rows of a table that a person at a terminal may want to scroll through; a pipe gets all of them."""
@@ -33,14 +33,6 @@ class _Console(Console):
 
 out = _Console(highlight=False, soft_wrap=False)
 err = _Console(stderr=True, highlight=False)
-
-
-def leave_quietly() -> NoReturn:
-    """End the program after its reader has gone: nothing more can be written, and nothing is wrong."""
-    silence = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
-        os.dup2(silence, stream.fileno())
-    sys.exit(0)
 
 
 def printable(text: str) -> str:

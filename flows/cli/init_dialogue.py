@@ -1,7 +1,7 @@
 """The questions of `kith init`."""
 
-import locale
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,8 @@ from flows.cli.console import err
 from flows.cli.init_command import Answers, checked_emails, checked_phones
 
 _NOTHING: Final = "-"
+_LOCALES: Final = ("LC_ALL", "LC_TELEPHONE", "LC_ADDRESS", "LC_CTYPE", "LANG")
+"""The environment's words on how numbers are written here, the strongest first; Python's `getlocale` takes C for US."""
 
 
 def asked_answers(current: Settings) -> Answers:
@@ -65,9 +67,9 @@ def _zone(answer: str) -> None:
 
 
 def local_region() -> str | None:
-    """The country of this machine's language settings: GB for en_GB."""
-    name = (locale.getlocale()[0] or os.environ.get("LANG", "")).partition(".")[0]
-    region = name.partition("_")[2]
+    """The country of this machine's language settings: GB for en_GB, none for C or POSIX."""
+    name = next((os.environ[name] for name in _LOCALES if os.environ.get(name)), "")
+    region = re.split(r"[.@]", name)[0].partition("_")[2]
     return region if len(region) == 2 else None  # noqa: PLR2004 - ISO 3166-1 alpha-2
 
 

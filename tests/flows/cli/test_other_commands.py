@@ -280,12 +280,30 @@ def test_what_this_machine_says_of_itself(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(Path, "readlink", missing)
     assert init_dialogue.local_zone() is None
-    for name, region in (("en_GB", "GB"), ("C", None), ("de_419", None)):
-        monkeypatch.setattr("locale.getlocale", lambda name=name: (name, "UTF-8"))
-        assert init_dialogue.local_region() == region
-    monkeypatch.setattr("locale.getlocale", lambda: (None, None))
-    monkeypatch.setenv("LANG", "de_AT.UTF-8")
-    assert init_dialogue.local_region() == "AT"
+
+
+@pytest.mark.parametrize(
+    ("environment", "region"),
+    [
+        ({}, None),
+        ({"LANG": "en_GB.UTF-8"}, "GB"),
+        ({"LANG": "de_AT@euro"}, "AT"),
+        ({"LANG": "en_US.UTF-8", "LC_TELEPHONE": "de_DE.UTF-8"}, "DE"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "C.UTF-8"}, None),
+        ({"LANG": "es_419"}, None),
+        ({"LANG": "POSIX"}, None),
+    ],
+)
+def test_the_country_of_this_machine(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], region: str | None
+) -> None:
+    from flows.cli import init_dialogue
+
+    for name in init_dialogue._LOCALES:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert init_dialogue.local_region() == region
 
 
 # kith doctor
