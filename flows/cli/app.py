@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -125,4 +126,5 @@ def main() -> None:
         app()
     finally:
         flush_streams()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done: there is nothing left to interrupt
         gc.freeze()  # so that the interpreter doesn't look through them all once more on its way out

@@ -1,12 +1,12 @@
 """`kith init`: who you are. All of it is optional."""
 
-import sys
 from typing import Annotated, NamedTuple
 
 import typer
 
 from configs.errors import UsageError
 from flows.cli.console import out, plain
+from flows.cli.streams import is_answered
 
 
 def init(
@@ -56,11 +56,6 @@ class Answers(NamedTuple):
     phones: list[str] | None = None
     region: str | None = None
     time_zone: str | None = None
-
-
-def is_answered() -> bool:
-    """Whether somebody is there to answer."""
-    return sys.stdin.isatty()
 
 
 def checked_emails(addresses: list[str] | None) -> list[str] | None:

@@ -8,6 +8,7 @@ import typer
 
 from configs.errors import UsageError
 from flows.cli.console import SCREENFUL, is_terminal, out, write_text
+from flows.cli.streams import is_answered
 
 
 def query(
@@ -36,7 +37,7 @@ def query(
     if sql is not None and file is not None:
         raise UsageError("Give the SQL either as an argument or with --file, not both.")
     settings = load_settings()
-    if sql is None and file is None and not sys.stdin.isatty():
+    if sql is None and file is None and not is_answered():
         file = Path("-")
     text = _text(file) if file else sql
     with WarehouseReader.open(settings.home) as reader:

@@ -27,6 +27,11 @@ def _nowhere() -> TextIO:
     return Path(os.devnull).open("w", encoding="utf-8")
 
 
+def is_answered() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 def flush_streams() -> None:
     """Have everything written while a reader that has gone can still be told from a failure."""
     try:

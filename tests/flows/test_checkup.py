@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from configs.errors import UserError
 from configs.settings import Settings
 from flows.checkup import Finding, check_up
 from flows.importing import import_files
@@ -119,6 +120,17 @@ def test_stores_of_another_program_are_told(home: Path) -> None:
     found = findings()
     assert "of another program" in found["landing store"].message
     assert "Delete it and import again" in found["warehouse"].message
+
+
+def test_a_folder_that_no_lock_can_be_made_in(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home.mkdir(mode=0o700)
+
+    def refused(*_: object, **__: object) -> None:
+        raise UserError("Kith can't keep its data there: Read-only file system.")
+
+    monkeypatch.setattr("flows.checkup.writing", refused)
+    store = findings()["landing store"]
+    assert (store.verdict, store.message) == ("wrong", "Kith can't keep its data there: Read-only file system.")
 
 
 def test_while_another_writes_the_landing_store_is_left_alone(settings: Settings, home: Path, tmp_path: Path) -> None:

@@ -85,6 +85,16 @@ def test_ctrl_c_starts_afresh(keys: PipeInput, home: Path, capsys: pytest.Captur
     assert err == ""
 
 
+def test_a_query_without_sql_at_a_terminal_is_a_shell(
+    keys: PipeInput, imported: Kith, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.cli.query_command.is_answered", lambda: True)
+    keys.send_text("select 42 as answer;\n\x04")
+    ran = imported("query")
+    assert ran.code == 0
+    assert "answer" in ran.out
+
+
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), RuntimeError("Query interrupted")])
 def test_ctrl_c_stops_a_long_statement(
     imported: Kith,

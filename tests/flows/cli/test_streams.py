@@ -4,6 +4,7 @@ import errno
 import gc
 import io
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -47,10 +48,11 @@ def silenced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 def kept_streams(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
-    """A test may change the streams and the collector of garbage; afterwards they are as they were."""
-    thresholds = gc.get_threshold()
+    """A test may change streams, garbage collection and what Ctrl-C does; afterwards all is as it was."""
+    thresholds, interrupted = gc.get_threshold(), signal.getsignal(signal.SIGINT)
     with monkeypatch.context() as environment:
         yield environment
+    signal.signal(signal.SIGINT, interrupted)
     gc.set_threshold(*thresholds)
     gc.unfreeze()
 
