@@ -22,6 +22,7 @@ from flows.cli import (
     status_command,
 )
 from flows.cli.console import err, out, print_error
+from flows.cli.interrupts import listen, was_pressed
 from flows.cli.streams import FULL, flush_streams, leave_quietly, settle_streams, silence
 
 _INTERRUPTED = "\nkith: interrupted. What was not finished was not kept; run the same command again."
@@ -41,13 +42,6 @@ class _Commands(TyperGroup):
         except typer.Abort as error:
             err.say("\nkith: stopped at a question; nothing was changed.")
             raise typer.Exit(130) from error
-        except (KeyboardInterrupt, RuntimeError) as error:
-            from flows.recording import is_interruption
-
-            if not is_interruption(error):
-                raise
-            err.say(_INTERRUPTED)
-            raise typer.Exit(130) from error
         except BrokenPipeError:
             leave_quietly()
         except OSError as error:
@@ -56,6 +50,14 @@ class _Commands(TyperGroup):
             print_error(UserError(f"The answer can't be written: {error.strerror}. Make room, or write it elsewhere."))
             silence()
             raise typer.Exit(1) from error
+        except (KeyboardInterrupt, Exception) as error:
+            # What a library makes of Ctrl-C is no fault; everything else keeps its traceback.
+            from flows.recording import is_interruption
+
+            if isinstance(error, typer.Exit) or not (was_pressed() or is_interruption(error)):
+                raise
+            err.say(_INTERRUPTED)
+            raise typer.Exit(130) from error
 
 
 app = typer.Typer(
@@ -122,6 +124,7 @@ def main() -> None:
     gc.freeze()
     gc.set_threshold(200_000, 50, 100)
     settle_streams()
+    listen()
     try:
         app()
     finally:

@@ -7,6 +7,7 @@ import typer
 
 from configs.errors import UsageError, UserError
 from flows.cli.console import err, print_error
+from flows.cli.interrupts import held_back
 
 
 def import_(
@@ -40,10 +41,11 @@ def import_(
 
     Exits with 1 if there was no address book in what was named, with 3 (--strict) if something could not be read.
     """
-    from configs.settings import load_settings
-    from flows.cli.import_summary import summarise
-    from flows.cli.progress_bar import ProgressBar
-    from flows.importing import ImportOptions, import_files
+    with held_back():
+        from configs.settings import load_settings
+        from flows.cli.import_summary import summarise
+        from flows.cli.progress_bar import ProgressBar
+        from flows.importing import ImportOptions, import_files
 
     settings = load_settings(owner=owner, region=region)
     options = ImportOptions(source_name=_checked(source), is_complete=replace, is_dry_run=dry_run)

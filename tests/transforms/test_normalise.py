@@ -2,6 +2,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -158,3 +159,15 @@ def test_extra_may_be_a_list_of_keys_and_values() -> None:
 def test_no_contacts_give_empty_frames_of_the_same_shape() -> None:
     tidy = normalise(raw_frame(contact()).clear(), default_region=None)
     assert {name: frame.height for name, frame in frames(tidy).items()} == dict.fromkeys(SCHEMAS, 0)
+
+
+@settings(max_examples=20)
+@given(st.lists(contacts(), max_size=1).map(lambda books: books[0] if books else []))
+def test_cleaning_in_slices_gives_what_cleaning_at_once_gives(book: list[RawContact]) -> None:
+    raw = raw_frame(*book)
+    whole = frames(normalise(raw, default_region="GB"))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("transforms.normalise.SLICE", 2)
+        sliced = frames(normalise(raw, default_region="GB"))
+    for name, frame in whole.items():
+        assert sliced[name].equals(frame), name
