@@ -81,6 +81,9 @@ def test_whoever_may_be_meant_is_listed(reader: WarehouseReader) -> None:
     # A whole name is closer than a part of one; a part may be anyone's.
     assert len(reader.find_people("weber")) == 3
     assert len(reader.find_people("robert weber")) == 1
+    # The start of a word is closer than its inside ("li" in Iuliia).
+    assert [row["full_name"] for row in reader.find_people("li")] == ["Liam O'Brien"]
+    assert [row["full_name"] for row in reader.find_people("trauss")] == ["Zoë Søborg-Strauß"]
 
 
 @pytest.mark.parametrize("who", ["", "   ", "nobody at all", "%", "_", "'", "110", "+", "zoe@", "\x00", "0" * 400])

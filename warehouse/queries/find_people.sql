@@ -79,7 +79,19 @@ words as (
 by_name as (
     select
         typed.person_id,
-        min(case when typed.name = words.name then 2 else 3 end) as closeness
+        min(
+            case
+                when typed.name = words.name then 2
+                when
+                    list_bool_and(
+                        list_transform(
+                            words.each_word,
+                            lambda word: contains(' ' || replace(typed.name, '-', ' '), ' ' || word)
+                        )
+                    ) then 3
+                else 4
+            end
+        ) as closeness
     from typed, words
     where
         typed.person_id is not null
