@@ -86,7 +86,7 @@ def test_a_full_disk_is_told_and_the_old_warehouse_stays(home: Path, tmp_path: P
 
 
 def test_ctrl_c_is_clean_and_the_next_import_heals(home: Path, tmp_path: Path) -> None:
-    path = book(tmp_path / "book.vcf", range(1_500))
+    path = book(tmp_path / "book.vcf", range(8_000))
     with subprocess.Popen([KITH, "import", path], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
         deadline = time.monotonic() + 30
         while not (home / "run.json").exists():
@@ -100,7 +100,7 @@ def test_ctrl_c_is_clean_and_the_next_import_heals(home: Path, tmp_path: Path) -
     assert err == "\nkith: interrupted. What was not finished was not kept; run the same command again.\n"
     assert kith("import", "--quiet", path) == (0, "", "")
     assert landing(home, "select state from run order by run_id") == [("interrupted",), ("done",)]
-    assert warehouse(home, "select count(*) from person") == [(1_500,)]
+    assert warehouse(home, "select count(*) from person") == [(8_000,)]
 
 
 def test_a_warehouse_that_another_program_writes_to_is_told(home: Path, tmp_path: Path) -> None:
