@@ -35,8 +35,21 @@ def _bare_address(text: pl.Expr) -> pl.Expr:
 
 def normalise_email(address: pl.Expr) -> pl.Expr:
     """An address in lower case and NFC, its domain in Unicode; null where the text is no address."""
-    bare = _bare_address(tidy_text(address)).str.to_lowercase().str.normalize("NFC")
-    gated = pl.when(bare.str.contains(_ADDRESS) & (bare.str.len_chars() <= _LONGEST_ADDRESS)).then(bare)
+    return _decoded(_gated(_lower(address)))
+
+
+# Three steps, so that a frame can take them one by one: an expression that names another twice computes it twice.
+
+
+def _lower(address: pl.Expr) -> pl.Expr:
+    return _bare_address(tidy_text(address)).str.to_lowercase().str.normalize("NFC")
+
+
+def _gated(bare: pl.Expr) -> pl.Expr:
+    return pl.when(bare.str.contains(_ADDRESS) & (bare.str.len_chars() <= _LONGEST_ADDRESS)).then(bare)
+
+
+def _decoded(gated: pl.Expr) -> pl.Expr:
     local, domain = gated.str.extract(r"^(.*)@"), gated.str.extract(r"@([^@]*)$")
     is_encoded = domain.str.contains("xn--", literal=True)
     decoded = over_distinct(pl.when(is_encoded).then(domain), _unicode_domain, pl.String)
@@ -62,8 +75,10 @@ def contact_emails(raw: pl.LazyFrame) -> pl.LazyFrame:
     return (
         values(raw, "emails")
         .rename({"address": "raw"})
+        .with_columns(address=_lower(written))
+        .with_columns(address=_gated(pl.col("address")))
         .with_columns(
-            address=normalise_email(written),
+            address=_decoded(pl.col("address")),
             label=normalise_label(pl.col("label")),
             display_name=_display_name(pl.col("display_name"), written),
             is_marked_preferred=pl.col("is_preferred").fill_null(value=False),
