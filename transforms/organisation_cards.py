@@ -39,12 +39,11 @@ def _cards(tidy: Tidy) -> pl.DataFrame:
     cards = tidy.contacts.filter(pl.col("kind") == "organisation").select(_KEY)
     columns = [*_KEY, "organisation", "organisation_key", "legal_form"]
     stated = tidy.organisations.filter(pl.col("organisation_key").is_not_null()).select(columns)
-    parts = organisation_parts(pl.col("full_name"))
-    named = tidy.names.filter((pl.col("kind") == "main") & pl.col("full_name").is_not_null()).select(
-        *_KEY,
-        organisation="full_name",
-        organisation_key=parts.struct.field("organisation_key"),
-        legal_form=parts.struct.field("legal_form"),
+    named = (
+        tidy.names.filter((pl.col("kind") == "main") & pl.col("full_name").is_not_null())
+        .join(cards, on=_KEY, how="semi", maintain_order="left")
+        .select(*_KEY, organisation="full_name", parts=organisation_parts(pl.col("full_name")))
+        .unnest("parts")
     )
     addressed = tidy.emails.filter(pl.col("domain").is_not_null()).select(
         *_KEY, organisation="domain", organisation_key="domain", legal_form=pl.lit(None, dtype=pl.String)

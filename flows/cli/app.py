@@ -122,7 +122,7 @@ def main() -> None:
     os.environ.setdefault("_RJEM_MALLOC_CONF", "narenas:1,dirty_decay_ms:50,muzzy_decay_ms:0")
     # Reading makes millions of small objects that live until the end: looking for dead ones among them costs a sixth.
     gc.freeze()
-    gc.set_threshold(200_000, 50, 100)
+    gc.set_threshold(2_000_000, 50, 100)
     settle_streams()
     listen()
     try:
