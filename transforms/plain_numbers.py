@@ -90,6 +90,11 @@ def _international(digits: str) -> Number | None:
     if code is None:
         return None
     plan, national = plan_of(_REGIONS[int(code)][0]), digits[len(code) :]
+    if national.startswith("0") and plan.trunk_prefix == "0" and plan.trunk and not plan.trunk.groups:
+        # "+44 (0)20 …": the 0 is dialled at home only; it goes where what is left is a number of the country.
+        national = national[1:]
+        if not plan.pattern.fullmatch(national):
+            return None
     if national.startswith("0") or (plan.trunk and plan.trunk.match(national)):
         return None
     return _number(int(code), national)

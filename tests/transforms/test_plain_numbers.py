@@ -24,6 +24,7 @@ def as_the_library_reads(text: str, region: str | None = None) -> Number | None:
     ("text", "region", "e164"),
     [
         ("+44 20 7946 0018", None, "+442079460018"),
+        ("+44 (0)20 7946 0018", None, "+442079460018"),
         ("020 7946 0018", "GB", "+442079460018"),
         ("(212) 555-0123", "US", "+12125550123"),
         ("1-212-555-0123", "US", "+12125550123"),
@@ -39,7 +40,8 @@ def test_plain_numbers_take_the_short_way(text: str, region: str | None, e164: s
 @pytest.mark.parametrize(
     ("text", "region"),
     [
-        ("+44 (0)20 7946 0018", None),  # the 0 isn't part of it
+        ("+39 (0)6 9876 5432", None),  # there the 0 is part of the number
+        ("+44 (00)20 7946 0018", None),
         ("020 7946 0018", None),  # of which country?
         ("7946 0018", "GB"),  # of which town?
         ("+1 212 555 0123 x5", None),
@@ -57,9 +59,10 @@ def test_others_are_left_to_the_library(text: str, region: str | None) -> None:
     code=st.sampled_from(sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)),
     digits=st.text("0123456789", min_size=4, max_size=14),
     sign=st.sampled_from(["", " ", "-", " (", ") "]),
+    trunk=st.sampled_from(["", "(0)", "0"]),
 )
-def test_the_short_way_abroad_leads_where_the_library_does(code: int, digits: str, sign: str) -> None:
-    text = f"+{code} {digits[:3]}{sign}{digits[3:]}"
+def test_the_short_way_abroad_leads_where_the_library_does(code: int, digits: str, sign: str, trunk: str) -> None:
+    text = f"+{code} {trunk}{digits[:3]}{sign}{digits[3:]}"
     short = plain_number(text)
     assert short is None or short == as_the_library_reads(text)
 
