@@ -70,7 +70,7 @@ def _phone_kind_of(label: str) -> str:
 
 
 def phone_kind(label: pl.Expr) -> pl.Expr:
-    """mobile, home, work, fax_home, fax_work, fax, pager, main or other, by the words of a phone's label."""
+    """mobile, home, work, fax_home, fax_work, fax, pager, main, assistant or other, by the words of a phone's label."""
     return over_distinct(plain_label(label), _phone_kind_of, pl.String).fill_null("other")
 
 

@@ -64,7 +64,7 @@ def person_emails(tidy: Tidy, records: pl.DataFrame, *, settings: Survivorship) 
 
 def person_phones(tidy: Tidy, records: pl.DataFrame, *, settings: Survivorship) -> pl.DataFrame:
     """One row per person, number and extension; `number` is E.164 where that can be told, as written otherwise."""
-    is_voice = ~pl.col("phone_kind").fill_null("other").str.contains("fax|pager")
+    is_voice = ~pl.col("phone_kind").fill_null("other").str.contains("fax|pager|assistant")
     values = (
         _of_people(tidy.phones, records)
         .pipe(alike.with_whole_numbers)

@@ -77,3 +77,9 @@ def test_folding_takes_case_accents_and_signs_off() -> None:
 def test_lines_of_an_address_become_one() -> None:
     frame = pl.DataFrame({"text": ["1 Road,\r\nBerlin\n\n Germany\n"]})
     assert frame.select(tidy_lines(pl.col("text"))).item() == "1 Road, Berlin, Germany"
+
+
+@pytest.mark.parametrize("label", ["Assistant's Phone", "_$!<AssistantPhone>!$_", "work,assistant"])
+def test_an_assistants_number_is_not_the_persons_own(label: str) -> None:
+    found = pl.DataFrame({"label": [label]}).select(phone_kind(pl.col("label")))
+    assert found.item() == "assistant"

@@ -4,7 +4,7 @@
 -- extension: extension behind the number
 -- e164: the number in E.164, null where it cannot be told
 -- region: country of the number, ISO 3166-1 alpha-2
--- phone_kind: mobile, home, work, fax, fax_home, fax_work, pager, main or other
+-- phone_kind: mobile, home, work, fax, fax_home, fax_work, pager, main, assistant or other
 -- label: the label as sources give it
 -- sources: how many sources give it
 -- provenance: the records that give it, each with its own spelling (raw) and label
