@@ -66,10 +66,6 @@ class Row:
     def __bool__(self) -> bool:
         return bool(self._cells)
 
-    def remaining(self) -> tuple[str, ...]:
-        """The keys of the columns that hold something and were not taken yet."""
-        return tuple(self._cells)
-
     def texts(self) -> list[str]:
         """All texts that were not taken yet."""
         return [text for held in self._cells.values() for _, text in held]

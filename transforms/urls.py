@@ -21,12 +21,6 @@ def normalise_link(url: pl.Expr, *, kind: pl.Expr, service: pl.Expr) -> pl.Expr:
     return over_distinct(pl.when(tidy_text(url).is_not_null()).then(asked), _link_of, _LINK)
 
 
-def linkedin_slug(url: pl.Expr) -> pl.Expr:
-    """The slug of a LinkedIn profile's address (percent-decoded, lower case); null for every other address."""
-    nothing = pl.lit(None, dtype=pl.String)
-    return normalise_link(url, kind=nothing, service=nothing).struct.field("linkedin_slug")
-
-
 def contact_urls(raw: pl.LazyFrame) -> pl.LazyFrame:
     """Web addresses, profiles and messengers of contacts. In: raw contacts. Out: the columns of `Tidy.urls`."""
     written = pl.col("raw")

@@ -1,46 +1,22 @@
 """What a user's paths stand for: files, folders and standard input (archives have tests of their own)."""
 
 import errno
-import gc
-import io
 import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 import pytest
 
 from configs.errors import UserError
 from connectors import documents
-from connectors.archives import Found
 from connectors.base import HEAD_SIZE, Document
 from connectors.documents import READ_ERRORS, content_hash, find_documents, unreadable
 from connectors.filenames import labels, printable
 from connectors.kinds import OPENING_SIZE
 from connectors.records import Reject, Skipped
-from connectors.streams import ArchiveLimits, BrokenDocument, size_text
-
-CARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada Brandt\r\nEND:VCARD\r\n"
-
-
-def names(found: list[Found]) -> list[str]:
-    return [each.name if isinstance(each, Document) else each.file for each in found]
-
-
-def find(*paths: str | Path, stdin: BinaryIO | None = None, limits: ArchiveLimits | None = None) -> list[Found]:
-    return list(find_documents(paths, stdin=stdin, limits=limits))
-
-
-def only(found: list[Found]) -> Document:
-    (document,) = found
-    assert isinstance(document, Document)
-    return document
-
-
-def content(document: Document) -> bytes:
-    with document.open() as stream:
-        return stream.read()
+from connectors.streams import BrokenDocument, size_text
+from tests.connectors.finding import CARD, content, find, names, only, open_files
 
 
 @pytest.fixture
@@ -302,59 +278,6 @@ def test_a_file_of_two_gigabytes_costs_a_glance(tmp_path: Path) -> None:
     assert len(document.head) == OPENING_SIZE
 
 
-class Unseekable(io.BytesIO):
-    """A stream such as a pipe is."""
-
-    def seekable(self) -> bool:
-        return False
-
-    def seek(self, *_: object) -> int:
-        raise io.UnsupportedOperation
-
-
-def test_standard_input_can_be_read_twice_and_from_anywhere() -> None:
-    text = CARD * 50_000
-    document = only(find("-", stdin=Unseekable(text)))
-    assert (document.name, document.size, document.folder) == ("stdin", len(text), "")
-    assert content(document) == content(document) == text
-    with document.open() as stream:
-        assert stream.seek(-len(CARD), os.SEEK_END) == len(text) - len(CARD)
-        assert stream.read(5) == b"BEGIN"
-        assert stream.seek(2, os.SEEK_CUR) == stream.tell() == len(text) - len(CARD) + 7
-        with pytest.raises(OSError, match="before the start"):
-            stream.seek(-1)
-
-
-def test_standard_input_is_read_once_and_among_files(book: Path) -> None:
-    assert names(find(book / "zoe.vcf", "-", "-", stdin=io.BytesIO(CARD))) == ["zoe.vcf", "stdin"]
-
-
-def test_standard_input_of_the_process_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(CARD)))
-    assert content(only(find("-"))) == CARD
-
-
-def test_a_process_without_standard_input_reads_nothing_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", None)
-    assert only(find("-")).head == b""
-
-
-def test_a_terminal_is_not_waited_for() -> None:
-    class Terminal(io.BytesIO):
-        def isatty(self) -> bool:
-            return True
-
-    with pytest.raises(UserError, match="pipe a file"):
-        find_documents(["-"], stdin=Terminal())
-
-
-def test_standard_input_without_end_is_given_up() -> None:
-    limits = ArchiveLimits(max_total_bytes=3 << 20)
-    assert find("-", stdin=io.BytesIO(b"x" * (4 << 20)), limits=limits) == [
-        Reject("stdin", "is larger than 3 MiB: give the file itself")
-    ]
-
-
 @pytest.mark.parametrize(("size", "text"), [(16 << 30, "16 GiB"), (3 << 29, "1.5 GiB"), (64 << 20, "64 MiB")])
 def test_sizes_are_told_in_the_unit_that_suits_them(size: int, text: str) -> None:
     assert size_text(size) == text
@@ -379,22 +302,8 @@ def test_what_reading_raises_can_be_caught_and_told() -> None:
     assert unreadable("a.zip", BrokenDocument("is damaged")) == Reject("a.zip", "is damaged")
 
 
-def open_files() -> int:
-    return len(list(Path("/dev/fd").iterdir()))
-
-
 def test_documents_hold_no_open_files(book: Path) -> None:
     before = open_files()
     found = find(book)
     assert open_files() == before
     assert len(found) == 3
-
-
-def test_the_copy_of_standard_input_is_freed_with_its_document() -> None:
-    gc.collect()
-    before = open_files()
-    found = find("-", stdin=io.BytesIO(CARD))
-    assert open_files() == before + 1
-    found.clear()
-    gc.collect()
-    assert open_files() == before

@@ -1,4 +1,3 @@
-import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +6,7 @@ from connectors.records import Url
 from tests.transforms.frames import contact, raw_frame
 from tests.transforms.strategies import texts
 from transforms.links import Link, read_link
-from transforms.urls import contact_urls, linkedin_slug
+from transforms.urls import contact_urls
 
 LINKS = (
     (("Example.ORG/Path",), Link("https://example.org/Path")),
@@ -70,7 +69,7 @@ SLUGS = (
 
 @pytest.mark.parametrize(("url", "slug"), SLUGS)
 def test_the_slug_is_linkedins_key_for_a_person(url: str, slug: str | None) -> None:
-    assert pl.DataFrame({"url": [url]}).select(linkedin_slug(pl.col("url"))).item() == slug
+    assert read_link(url).linkedin_slug == slug
 
 
 @given(
