@@ -75,6 +75,9 @@ class FileConnector(Connector, Protocol):
     version: ClassVar[int]
     """Raised when the reader gets better, so that documents read by an older one are read again."""
 
+    endings: ClassVar[tuple[bytes, ...]]
+    """What every whole document ends with, in capitals and without blanks; () where that can't be told."""
+
     def __init__(self, documents: Sequence[Document]) -> None: ...
 
     @classmethod

@@ -168,6 +168,7 @@ class CsvConnector(ABC):
     name: ClassVar[str]
     title: ClassVar[str]
     version: ClassVar[int] = 1
+    endings: ClassVar[tuple[bytes, ...]] = (b"\n", b"\r")
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = tuple(documents)

@@ -30,6 +30,7 @@ class GenericCsv(CsvConnector):
 
     name: ClassVar[str] = "generic_csv"
     title: ClassVar[str] = "CSV"
+    endings: ClassVar[tuple[bytes, ...]] = ()  # spreadsheets leave out the last line end
 
     @classmethod
     def recognises(cls, document: Document) -> bool:

@@ -14,9 +14,9 @@ from connectors.base import Batch, Document, FileConnector
 from connectors.documents import READ_ERRORS, content_hash
 from connectors.reading import read
 from connectors.records import Reject, Skipped
+from connectors.wholeness import cut_off
 from flows.progress import Progress, Silent, watched
 from flows.sorting import Sorted
-from flows.wholeness import cut_off
 from transforms.model import model_frames
 from transforms.normalise import normalise
 from transforms.person_ids import assign_person_ids

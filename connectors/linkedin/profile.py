@@ -44,6 +44,7 @@ class LinkedInProfile:
     name: ClassVar[str] = "linkedin_profile"
     title: ClassVar[str] = "LinkedIn profile"
     version: ClassVar[int] = 1
+    endings: ClassVar[tuple[bytes, ...]] = (b"\n", b"\r")
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = tuple(documents)

@@ -22,6 +22,7 @@ class VCard:
     name: ClassVar[str] = "vcard"
     title: ClassVar[str] = "vCard"
     version: ClassVar[int] = 1
+    endings: ClassVar[tuple[bytes, ...]] = (b"END:VCARD",)
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = documents

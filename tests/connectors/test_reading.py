@@ -61,6 +61,7 @@ class Fake:
     name: ClassVar[str] = "fake"
     title: ClassVar[str] = "Fake"
     version: ClassVar[int] = 1
+    endings: ClassVar[tuple[bytes, ...]] = ()
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = documents

@@ -5,29 +5,22 @@ from typing import Final
 
 from connectors.base import Document, FileConnector
 from connectors.documents import READ_ERRORS
-from connectors.generic_csv import GenericCsv
-from connectors.vcard import VCard
 
 _TAIL: Final = 200
 _CHUNK: Final = 1 << 20
 
 
 def cut_off(connector: type[FileConnector], documents: Sequence[Document]) -> Iterator[str]:
-    """The names of the documents that don't end as every program ends them: a vCard's END, a table's line end.
-
-    Tables of unknown programs are taken as they are: spreadsheets leave out the last line end.
-    """
-    if connector is GenericCsv:
+    """The names of the documents that don't end as the connector says that every whole one does (`endings`)."""
+    if not connector.endings:
         return
     for document in documents:
-        tail = _tail(document)
-        is_whole = tail.upper().endswith(b"END:VCARD") if connector is VCard else tail.endswith((b"\n", b"\r"))
-        if not is_whole:
+        if not _tail(document, connector.endings).endswith(connector.endings):
             yield document.name
 
 
-def _tail(document: Document) -> bytes:
-    """The last bytes of a document, in any encoding: UTF-16's zeros are left out, and blanks after a vCard's end."""
+def _tail(document: Document, endings: tuple[bytes, ...]) -> bytes:
+    """The last bytes of a document in capitals: UTF-16's zeros are left out, and blanks in and behind an ending."""
     tail = b""
     try:
         with document.open() as stream:
@@ -35,6 +28,6 @@ def _tail(document: Document) -> bytes:
                 tail = (tail + chunk)[-_TAIL:]
     except READ_ERRORS:
         return b""
-    text = tail.replace(b"\0", b"")
+    text = tail.replace(b"\0", b"").upper()
     bare = text.replace(b" ", b"").replace(b"\t", b"").rstrip()
-    return bare if bare.upper().endswith(b"END:VCARD") else text
+    return bare if bare.endswith(endings) else text

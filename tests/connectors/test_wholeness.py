@@ -7,7 +7,7 @@ from connectors.base import Document, FileConnector
 from connectors.generic_csv import GenericCsv
 from connectors.google_csv import GoogleCsv
 from connectors.vcard import VCard
-from flows.wholeness import cut_off
+from connectors.wholeness import cut_off
 
 CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Jane Doe\r\nEND:VCARD"
 
@@ -43,7 +43,7 @@ def test_an_export_is_cut_off_where_it_lacks_its_end(
 
 
 def test_an_end_that_stands_astride_two_chunks_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flows.wholeness._CHUNK", 5)
+    monkeypatch.setattr("connectors.wholeness._CHUNK", 5)
     assert not list(cut_off(VCard, [document((CARD + "\n").encode())]))
 
 
