@@ -1,4 +1,4 @@
-"""Tells people, organisations and groups apart: a card is a person's unless something says otherwise."""
+"""Tells people, organisations, groups and resources (rooms, things) apart: a card is a person's unless something says otherwise."""
 
 import polars as pl
 
@@ -6,7 +6,7 @@ from configs.words import word_list
 from transforms.emails import contact_emails
 from transforms.extras import extra_values
 from transforms.name_text import is_name, tidy_name
-from transforms.organisations import has_legal_form
+from transforms.organisations import has_legal_form, organisation_parts
 from transforms.values import KEY, folded, over_distinct
 
 
@@ -27,7 +27,15 @@ def _said_kind() -> pl.Expr:
         .then(pl.lit("group"))
         .when(said.is_in(known["organisation"]))
         .then(pl.lit("organisation"))
+        .when(said.is_in(known["resource"]))
+        .then(pl.lit("resource"))
     )
+
+
+def _is_resource(name: pl.Expr) -> pl.Expr:
+    """Whether a folded name is a room's or a thing's: "meeting room 4", "salle b"."""
+    opening = "|".join(sorted(word_list("kinds")["resource_names"]["opening"], key=len, reverse=True))
+    return name.str.contains(rf"^(?:{opening})(?: (?:\p{{L}}|\p{{L}}?\d+\p{{L}}?))*$").fill_null(value=False)
 
 
 def _is_firm(name: pl.Expr, organisation: pl.Expr, *, has_only_roles: pl.Expr) -> pl.Expr:
@@ -52,12 +60,20 @@ def contact_kinds(raw: pl.LazyFrame, *, emails: pl.LazyFrame | None = None) -> p
     """What each card is. In: raw contacts (and `contact_emails` of them). Out: source, record_id, kind.
 
     The first that says something decides: the source's word; members, which make a group; Apple's X-ABSHOWAS COMPANY.
+    A room or a thing that is booked is a resource: by its name, or where all its addresses are of a resource domain.
     Then a card is an organisation's if its name ends in a legal form ("Acme GmbH"), or is that of its organisation
-    (unless it has a given and a family name), or is missing: beside an organisation without a title, or where there are
-    only role addresses. Else it is a person's.
+    (unless it has a given and a family name), or is that of the domain of its addresses, which are all of roles, or is
+    missing: beside an organisation without a title, or where there are only role addresses. Else it is a person's.
     """
     addresses = contact_emails(raw) if emails is None else emails
-    roles = addresses.group_by(KEY).agg(has_only_roles=pl.col("is_role_address").all())
+    labels = (
+        pl.col("domain").str.split(".").list.set_intersection(word_list("kinds")["resource_names"]["domain_labels"])
+    )
+    roles = addresses.group_by(KEY).agg(
+        has_only_roles=pl.col("is_role_address").all(),
+        domain_labels=pl.col("domain").str.split(".").flatten().drop_nulls(),
+        has_only_resources=(labels.list.len() > 0).fill_null(value=False).all(),
+    )
     main = pl.element().filter(pl.element().struct.field("kind") == "main")
     shows_as = extra_values(raw, "X-ABSHOWAS").list.eval(pl.element().str.to_uppercase())
     is_firm = _is_firm(
@@ -65,12 +81,18 @@ def contact_kinds(raw: pl.LazyFrame, *, emails: pl.LazyFrame | None = None) -> p
         pl.col("organisations").list.first(),
         has_only_roles=pl.col("has_only_roles"),
     )
+    full = pl.col("names").list.eval(main).list.first().struct.field("full")
+    firm = organisation_parts(pl.when("has_only_roles").then(full)).struct.field("organisation_key")
+    is_of_domain = pl.col("domain_labels").list.contains(folded(firm).str.replace_all(" ", ""))
     return raw.join(roles, on=KEY, how="left", maintain_order="left").select(
         *KEY,
         kind=pl.coalesce(
             _said_kind(),
             pl.when(pl.col("members").list.len() > 0).then(pl.lit("group")),
-            pl.when(shows_as.list.contains("COMPANY") | is_firm).then(pl.lit("organisation")),
+            pl.when(pl.col("has_only_resources").fill_null(value=False) | _is_resource(folded(full))).then(
+                pl.lit("resource")
+            ),
+            pl.when(shows_as.list.contains("COMPANY") | is_firm | is_of_domain).then(pl.lit("organisation")),
             pl.lit("person"),
         ),
     )

@@ -12,7 +12,7 @@ class Tidy:
     Every frame starts with the key `source`, `record_id`; those of values go on with `ordinal`, which counts a record's
     values of that kind from 1, in the order of the source, and end with `raw`, the value as it was written.
 
-    contacts       one row per record: owner, kind (person, organisation or group), is_owner, file, position,
+    contacts       one row per record: owner, kind (person, organisation, group or resource), is_owner, file, position,
                    updated_at (UTC), photo_hash, note
     names          kind (main, nickname, phonetic, maiden, file_as or alternative), full_name, prefix, given_name,
                    middle_name, family_name, suffix, latin_name, name_key

@@ -4,7 +4,7 @@
 -- given_id: the id that the source itself gives (several records may share it)
 -- connector: what read it: vcard, google_csv, linkedin, …
 -- owner: whose address book it is
--- kind: person, organisation or group
+-- kind: person, organisation, group or resource (a room, a thing)
 -- person_id: the person (null for organisations and groups)
 -- organisation_id: the organisation (null for people and groups)
 -- file: the file it was read from when it last changed
