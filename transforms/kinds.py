@@ -71,7 +71,7 @@ def contact_kinds(raw: pl.LazyFrame, *, emails: pl.LazyFrame | None = None) -> p
     )
     roles = addresses.group_by(KEY).agg(
         has_only_roles=pl.col("is_role_address").all(),
-        domain_labels=pl.col("domain").str.split(".").flatten().drop_nulls(),
+        domain_labels=pl.col("domain").str.split(".").list.explode(keep_nulls=False, empty_as_null=False),
         has_only_resources=(labels.list.len() > 0).fill_null(value=False).all(),
     )
     main = pl.element().filter(pl.element().struct.field("kind") == "main")
