@@ -8,6 +8,7 @@ from transforms.addresses import contact_addresses
 from transforms.dates import contact_dates, instant
 from transforms.emails import contact_emails
 from transforms.groups import contact_categories, contact_members, contact_relations
+from transforms.identifiers import contact_identifiers
 from transforms.kinds import contact_kinds
 from transforms.names import contact_names
 from transforms.organisations import contact_organisations
@@ -83,5 +84,6 @@ def _normalised(raw: pl.DataFrame, *, default_region: str | None) -> Tidy:
         "relations": contact_relations(rows),
         "categories": contact_categories(rows),
         "members": contact_members(rows),
+        "identifiers": contact_identifiers(rows),
     }
     return Tidy(**{name: _in_shape(frame, name).collect() for name, frame in frames.items()})

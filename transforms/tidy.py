@@ -30,6 +30,7 @@ class Tidy:
     relations      relation, value, raw_label (in the place of `raw`: the value is only tidied)
     categories     category, is_system
     members        member, as written
+    identifiers    kind (government or member), value (its letters and digits; null where they tell nobody apart)
     """
 
     contacts: pl.DataFrame
@@ -43,6 +44,7 @@ class Tidy:
     relations: pl.DataFrame
     categories: pl.DataFrame
     members: pl.DataFrame
+    identifiers: pl.DataFrame
 
 
 _KEY: dict[str, type[pl.DataType] | pl.DataType] = {"source": pl.String, "record_id": pl.String}
@@ -146,5 +148,6 @@ SCHEMAS: dict[str, dict[str, type[pl.DataType] | pl.DataType]] = {
     "relations": _VALUE | {"relation": pl.String, "value": pl.String, "raw_label": pl.String},
     "categories": _VALUE | {"category": pl.String, "is_system": pl.Boolean, "raw": pl.String},
     "members": _VALUE | {"member": pl.String},
+    "identifiers": _VALUE | {"kind": pl.String, "value": pl.String, "raw": pl.String},
 }
 """The columns and types of each of `Tidy`'s frames, in order."""

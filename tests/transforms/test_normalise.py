@@ -103,6 +103,7 @@ def test_a_card_becomes_rows_of_every_kind() -> None:
         photos=(Photo("logo-hash", 1, None, "logo"), Photo("photo-hash", 1)),
         note="Met at Sunday brunch",
         is_owner=True,
+        extra={"Customer ID": ["K-1234"]},
     )
     tidy = normalise(raw_frame(anna), default_region=None)
     assert tidy.contacts.row(0, named=True) == {

@@ -1,0 +1,1 @@
+"""Who is the same person: candidates, evidence, a model of its weight, and groups."""

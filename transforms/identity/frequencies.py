@@ -1,0 +1,44 @@
+"""How common each value is: what an agreement on it is worth."""
+
+from typing import Final
+
+import polars as pl
+
+FIELDS: Final = ("given", "family", "name", "org", "title", "city", "street", "postal_code")
+"""What has its frequencies counted; `org` over all of a record's organisations, `name` is given and family name."""
+
+
+def full_name() -> pl.Expr:
+    """Given and family name as one value."""
+    return pl.col("given") + "|" + pl.col("family")
+
+
+def counted(records: pl.DataFrame) -> pl.DataFrame:
+    """How many records have a value: field, value, records (only values of two and more), and per field one row with a
+    null value: how many records have any.
+
+    In: `Features.records`.
+    """
+    counts = []
+    records = records.with_columns(name=full_name())
+    for field in FIELDS:
+        columns = [c for c in records.columns if c == field or (field == "org" and c.startswith("org_"))]
+        values = pl.concat([records.select(value=pl.col(c)) for c in columns]).drop_nulls()
+        found = values.group_by("value").agg(records=pl.len())
+        total = pl.DataFrame({"value": [None], "records": [values.height]}, schema=found.schema)
+        counts.append(
+            pl.concat([found.filter(pl.col("records") > 1), total]).select(
+                pl.lit(field).alias("field"), "value", "records"
+            )
+        )
+    return pl.concat(counts)
+
+
+def rarity(frequencies: pl.DataFrame, field: str, values: pl.Series) -> pl.Series:
+    """The share of records that have each value, as log2; one that isn't known counts as if it was there once."""
+    mine = frequencies.filter(pl.col("field") == field)
+    total = max(int(mine.filter(pl.col("value").is_null())["records"].sum()), 1)
+    known = mine.filter(pl.col("value").is_not_null()).select("value", "records")
+    share = pl.col("records").fill_null(1) / total
+    joined = values.to_frame("value").join(known, on="value", how="left", maintain_order="left")
+    return joined.select(rarity=pl.when(pl.col("value").is_not_null()).then(share.log(2).cast(pl.Float32)))["rarity"]

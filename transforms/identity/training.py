@@ -1,0 +1,123 @@
+"""Trains the model: u from pairs picked at random, m by expectation and maximisation over candidates."""
+
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from transforms.identity.levels import LEVELS
+from transforms.identity.model import PRIORS, Level, Levels, Model, rarities, weights
+
+SAMPLE: Final = 200_000
+"""Pairs that u, and that m, are learned from, at most."""
+
+ROUNDS: Final = 5
+"""Turns of expectation and maximisation; from there on nothing moves that decides."""
+
+STRENGTH: Final = 100.0
+"""Pairs of one person that the shipped m count as much as."""
+
+CHANCE_STRENGTH: Final = 2_000.0
+"""Pairs of two people that the shipped u count as much as."""
+
+_SURE: Final = 0.9
+"""Only pairs that are as likely as this the same by everything else teach m: the doubtful would say that people change
+their names and birthdays."""
+
+_RECORDS_BEFORE: Final = 50.0
+"""Records that the shipped number of duplicates counts as much as."""
+
+_DUPLICATES: Final = 0.5
+
+
+def random_pairs(records: int) -> pl.DataFrame:
+    """All pairs of few records, else `SAMPLE` picked at random: node_a, node_b, keys (0)."""
+    if records * (records - 1) // 2 <= SAMPLE:
+        one, other = np.triu_indices(records, 1)
+    else:
+        picked = np.random.default_rng(1).integers(0, records, (2, SAMPLE))
+        one, other = picked[:, picked[0] != picked[1]]
+    nodes = {"node_a": np.minimum(one, other), "node_b": np.maximum(one, other)}
+    return pl.DataFrame(nodes, schema={"node_a": pl.UInt32, "node_b": pl.UInt32}).with_columns(
+        keys=pl.lit(0, pl.UInt32)
+    )
+
+
+def trained(
+    compared: pl.DataFrame, at_random: pl.DataFrame, *, records: int, frequencies: pl.DataFrame, share: float = 1.0
+) -> Model:
+    """The model of an address book.
+
+    Args:
+        compared: Candidates as `compare` gives them, or a sample of them.
+        at_random: `random_pairs`, compared.
+        records: How many records there are.
+        frequencies: How many have each value.
+        share: The share of all candidates that `compared` is.
+    """
+    levels = {name: dict(prior) for name, prior in PRIORS.items()}
+    model = Model(records, 1.0, levels, frequencies)
+    for _ in range(ROUNDS):
+        model = _with_chance(at_random, model)
+        model = _with_agreement(compared, model, share)
+    return model
+
+
+def _with_chance(at_random: pl.DataFrame, model: Model) -> Model:
+    """u of each level, from pairs that are most likely two people's."""
+    differ = 1 - _probability(sum(weights(at_random, model).values(), np.float32(model.prior)))
+    rare = rarities(at_random, model.records)
+    levels: Levels = {}
+    for name, names in LEVELS.items():
+        at = at_random[name].to_numpy()
+        comparable = at > 0
+        expected = (differ * np.exp2(rare[name]) * comparable).sum() if name in rare else 0.0
+        seen = np.bincount(at, weights=differ, minlength=len(names))
+        both = float(seen[1:].sum())
+        levels[name] = {
+            label: _counted(
+                model.levels[name][label], PRIORS[name][label].u, float(seen[number]), both, float(expected)
+            )
+            for number, label in enumerate(names)
+            if number
+        }
+    return model.with_levels(levels)
+
+
+def _counted(level: Level, before: float, seen: float, both: float, expected: float) -> Level:
+    if level.chance == "counted":
+        return level._replace(u=(seen + CHANCE_STRENGTH * before) / (both + CHANCE_STRENGTH))
+    if level.chance == "width":
+        return level._replace(u=(seen + before) / (expected + 1))
+    return level
+
+
+def _with_agreement(compared: pl.DataFrame, model: Model, share: float) -> Model:
+    """m of each level: how often the records of those agree who are the same by everything else; and the duplicates."""
+    each = weights(compared, model)
+    total = sum(each.values(), np.float32(model.prior))
+    levels: Levels = {}
+    for name, names in LEVELS.items():
+        without = total - each[name] - (each["name_order"] if name in ("given_name", "family_name") else 0)
+        likely = _probability(without)
+        seen = np.bincount(compared[name].to_numpy(), weights=np.where(likely > _SURE, likely, 0), minlength=len(names))
+        levels[name] = _with_seen(name, model.levels[name], dict(zip(names[1:], seen[1:], strict=True)))
+    found = float(_probability(total).sum()) / share
+    duplicates = (found + _DUPLICATES * _RECORDS_BEFORE) / (model.records + _RECORDS_BEFORE)
+    return Model(model.records, duplicates, levels, model.frequencies)
+
+
+def _with_seen(name: str, levels: dict[str, Level], seen: dict[str, float]) -> dict[str, Level]:
+    learned = [label for label, level in levels.items() if level.chance != "fixed"]
+    before = sum(PRIORS[name][label].m for label in learned)
+    total = sum(seen[label] for label in learned) + STRENGTH
+    return {
+        label: level._replace(m=float((seen[label] + STRENGTH * PRIORS[name][label].m / before) / total))
+        if label in learned
+        else level
+        for label, level in levels.items()
+    }
+
+
+def _probability(weight: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp2(-np.clip(weight, -60, 60)))

@@ -1,0 +1,51 @@
+"""Weighs candidate pairs, a slice at a time."""
+
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from transforms.identity.comparisons import compare
+from transforms.identity.levels import LEVELS
+from transforms.identity.model import Model, weights
+
+SLICE: Final = 1_000_000
+"""Pairs that are compared at once: what bounds the memory."""
+
+COMPARISONS: Final = tuple(LEVELS)
+
+
+def weighed(
+    pairs: pl.DataFrame,
+    shared: pl.DataFrame,
+    coded: pl.DataFrame,
+    records: pl.DataFrame,
+    *,
+    model: Model,
+    least: float | None = None,
+) -> pl.DataFrame:
+    """Pairs with their evidence.
+
+    In: pairs (node_a, node_b, keys) and shared values of `Candidates`, features and codes of all records. Out: node_a,
+    node_b, keys, weight (bits, the prior included), against (the sum of what speaks against, ≤ 0), and for each
+    comparison its level (UInt8) and, as `<comparison>_weight`, its weight; only pairs of `least` and more, where given.
+    """
+    slices = []
+    for start in range(0, max(pairs.height, 1), SLICE):
+        part = pairs.slice(start, SLICE)
+        mine = (
+            shared
+            if pairs.height <= SLICE
+            else shared.join(part.select("node_a", "node_b"), on=("node_a", "node_b"), how="semi")
+        )
+        compared = compare(part, mine, coded, records)
+        each = weights(compared, model)
+        total = sum(each.values(), np.float32(model.prior))
+        against = sum((np.minimum(weight, 0) for weight in each.values()), np.float32(0))
+        frame = compared.select("node_a", "node_b", "keys", *COMPARISONS).with_columns(
+            pl.Series("weight", total, pl.Float32),
+            pl.Series("against", against, pl.Float32),
+            *(pl.Series(f"{name}_weight", weight, pl.Float32) for name, weight in each.items()),
+        )
+        slices.append(frame if least is None else frame.filter(pl.col("weight") >= least))
+    return pl.concat(slices)
