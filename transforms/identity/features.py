@@ -36,6 +36,21 @@ class Features:
     records: pl.DataFrame
     values: pl.DataFrame
 
+    def only(self, nodes: pl.Series) -> "Features":
+        """The features of some records; these are numbered by their place in `nodes` (sorted, distinct)."""
+        place = nodes.cast(pl.UInt32).alias("node").to_frame().with_row_index("at")
+        values = self.values.join(place, on="node", maintain_order="left").select(
+            "kind", "value", "detail", node="at"
+        )
+        return Features(self.records[nodes], values.select("node", "kind", "value", "detail"))
+
+    def and_then(self, more: "Features") -> "Features":
+        """These, and others after them."""
+        moved = more.values.with_columns(pl.col("node") + pl.lit(self.records.height, pl.UInt32))
+        return Features(
+            pl.concat([self.records, more.records], rechunk=False), pl.concat([self.values, moved], rechunk=False)
+        )
+
 
 def features(tidy: Tidy, source_ids: pl.DataFrame) -> Features:
     """The features of people's records."""

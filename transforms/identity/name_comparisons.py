@@ -4,7 +4,7 @@ from typing import Final
 
 import polars as pl
 
-from transforms.identity.blocking import FULL, ONE_NAME, WITH_INITIAL
+from transforms.identity.keys import FULL, ONE_NAME, WITH_INITIAL
 from transforms.identity.levels import NUMBER, level
 from transforms.identity.similarity import ALIKE, SIMILAR
 

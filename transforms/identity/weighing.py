@@ -9,7 +9,7 @@ from transforms.identity.comparisons import compare
 from transforms.identity.levels import LEVELS
 from transforms.identity.model import Model, weights
 
-SLICE: Final = 1_000_000
+SLICE: Final = 250_000
 """Pairs that are compared at once: what bounds the memory."""
 
 COMPARISONS: Final = tuple(LEVELS)
@@ -23,12 +23,14 @@ def weighed(
     *,
     model: Model,
     least: float | None = None,
+    always: int = 0,
 ) -> pl.DataFrame:
     """Pairs with their evidence.
 
     In: pairs (node_a, node_b, keys) and shared values of `Candidates`, features and codes of all records. Out: node_a,
     node_b, keys, weight (bits, the prior included), against (the sum of what speaks against, ≤ 0), and for each
-    comparison its level (UInt8) and, as `<comparison>_weight`, its weight; only pairs of `least` and more, where given.
+    comparison its level (UInt8) and, as `<comparison>_weight`, its weight; where `least` is given only pairs of as many
+    bits and more, and those that a key of the bits `always` proposed.
     """
     slices = []
     for start in range(0, max(pairs.height, 1), SLICE):
@@ -47,5 +49,6 @@ def weighed(
             pl.Series("against", against, pl.Float32),
             *(pl.Series(f"{name}_weight", weight, pl.Float32) for name, weight in each.items()),
         )
-        slices.append(frame if least is None else frame.filter(pl.col("weight") >= least))
+        is_kept = pl.lit(value=True) if least is None else (pl.col("weight") >= least) | (pl.col("keys") & always > 0)
+        slices.append(frame.filter(is_kept))
     return pl.concat(slices)

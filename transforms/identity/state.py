@@ -1,0 +1,262 @@
+"""What the engine knows between two runs, and how it takes in what changed.
+
+A record that changed is a new node, and its old one is dead. So what is kept only grows at its end, and a store can append
+to it; dead nodes are forgotten when everything is compared anew.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from transforms.components import components
+from transforms.identity.blocking import STRONG, candidates
+from transforms.identity.coding import coded
+from transforms.identity.features import Features
+from transforms.identity.grouping import SAME, grouped
+from transforms.identity.keys import KINDS, block_keys, kind_of
+from transforms.identity.model import Model
+from transforms.identity.weighing import weighed
+
+REVIEW: Final = -3.0
+"""Bits from which on a pair is worth a question (odds of 1 to 8)."""
+
+_BEARS_ON_OTHERS: Final = ("email", "phone", "handle")
+"""Kinds of keys where it matters to a pair how many others have the value that it shares."""
+
+JUDGED_SCHEMA: Final = {
+    "source_a": pl.String,
+    "record_id_a": pl.String,
+    "source_b": pl.String,
+    "record_id_b": pl.String,
+    "verdict": pl.String,
+}
+
+_PAIR: Final = ("node_a", "node_b")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything about the records of people.
+
+    known      the features of every node, dead ones too
+    versions   a number for each node that changes with its record (UInt64)
+    is_alive   whether the node is a record of today
+    index      key, node: of every key of every node
+    scored     the weighed pairs of living nodes that matter: node_a < node_b and what `weighing.weighed` gives
+    component  the connected component of each node, before groups are formed in it
+    group      the group of each node: a node of it
+    weakest    bits of the weakest link that its group needed
+    skipped    kind, blocks, records: the blocks that were too large when all was compared
+    model      what evidence weighs
+    """
+
+    known: Features
+    versions: np.ndarray
+    is_alive: np.ndarray
+    index: pl.DataFrame
+    scored: pl.DataFrame
+    component: np.ndarray
+    group: np.ndarray
+    weakest: np.ndarray
+    skipped: pl.DataFrame
+    model: Model
+
+    @property
+    def living(self) -> np.ndarray:
+        """The nodes that are records of today."""
+        return np.flatnonzero(self.is_alive)
+
+
+def all_compared(known: Features, versions: np.ndarray, judged: pl.DataFrame, model: Model) -> State:
+    """The state after comparing every record with every other.
+
+    Args:
+        known: The features of all records.
+        versions: A number for each that changes with the record (UInt64).
+        judged: What the user said (columns of `JUDGED_SCHEMA`; same and different count).
+        model: What evidence weighs.
+    """
+    codes = coded(known, model.frequencies)
+    keys = block_keys(known, codes)
+    index = keys.select("key", "node")
+    found = candidates(keys)
+    del keys
+    scored = weighed(found.pairs, found.shared, codes, known.records, model=model, least=REVIEW, always=STRONG)
+    del codes
+    nodes = known.records.height
+    state = State(
+        known=known,
+        versions=versions,
+        is_alive=np.ones(nodes, bool),
+        index=index,
+        scored=scored,
+        component=np.arange(nodes),
+        group=np.arange(nodes),
+        weakest=np.full(nodes, np.inf, np.float32),
+        skipped=found.skipped,
+        model=model,
+    )
+    del found, scored, index
+    return _regrouped(state, np.ones(nodes, bool), judged)
+
+
+def changes_compared(
+    state: State, *, current: np.ndarray, changed: Features, versions: np.ndarray, judged: pl.DataFrame, ever: pl.DataFrame
+) -> State:
+    """The state after comparing what changed with everything.
+
+    Its groups are those that comparing all anew with the same model gives.
+
+    Args:
+        state: What was known before.
+        current: The versions of all records of today.
+        changed: The features of the records that are new or not as they were.
+        versions: Their versions, in order.
+        judged: What the user says today (columns of `JUDGED_SCHEMA`).
+        ever: source, record_id of every record that he ever said something of.
+    """
+    grown, was_alive = _grown(state, current, changed, versions)
+    moved = _moved(grown, was_alive)
+    rescored = replace(grown, scored=_rescored(grown, moved))
+    spoken_of = _nodes_of(rescored, ever)
+    touched = moved | (was_alive & ~grown.is_alive)
+    touched[spoken_of] = True
+    return _regrouped(rescored, touched, judged)
+
+
+def _grown(state: State, current: np.ndarray, changed: Features, versions: np.ndarray) -> tuple[State, np.ndarray]:
+    """The state with the new nodes at its end, each a group of its own, and which nodes lived before."""
+    before, more = len(state.versions), len(versions)
+    own = np.arange(before, before + more)
+    keys = block_keys(changed, coded(changed, state.model.frequencies))
+    new_keys = keys.select("key", node=pl.col("node") + pl.lit(before, pl.UInt32))
+    is_alive = state.is_alive & np.isin(state.versions, current)
+    grown = replace(
+        state,
+        known=state.known.and_then(changed),
+        versions=np.concatenate([state.versions, versions]),
+        is_alive=np.concatenate([is_alive, np.ones(more, bool)]),
+        index=pl.concat([state.index, new_keys], rechunk=False),
+        component=np.concatenate([state.component, own]),
+        group=np.concatenate([state.group, own]),
+        weakest=np.concatenate([state.weakest, np.full(more, np.inf, np.float32)]),
+    )
+    return grown, np.concatenate([state.is_alive, np.zeros(more, bool)])
+
+
+def _of(mask: np.ndarray, nodes: pl.Series) -> pl.Series:
+    """A property of nodes for each of a column of nodes."""
+    return pl.Series(mask).gather(nodes)
+
+
+def _with_most(blocks: pl.DataFrame) -> pl.DataFrame:
+    """Adds the kind of each key and the most records that may share one."""
+    kinds = pl.DataFrame(
+        {"kind": range(len(KINDS)), "name": list(KINDS), "most": [kind.most for kind in KINDS.values()]},
+        schema={"kind": pl.UInt8, "name": pl.String, "most": pl.UInt32},
+    )
+    return blocks.with_columns(kind=kind_of(pl.col("key"))).join(kinds, on="kind")
+
+
+def _moved(state: State, was_alive: np.ndarray) -> np.ndarray:
+    """Which living nodes have other evidence than before.
+
+    They are the new ones; those that share an address, a number or a handle with one that came or went, since it counts
+    how many use it; and those of a block that became too large, or small enough.
+    """
+    comes_or_goes = state.is_alive != was_alive
+    keys = state.index.filter(_of(comes_or_goes, state.index["node"])).select("key").unique()
+    members = state.index.join(keys, on="key", how="semi")
+    members = members.with_columns(now=_of(state.is_alive, members["node"]), before=_of(was_alive, members["node"]))
+    blocks = members.group_by("key").agg(pl.col("now", "before").sum()).pipe(_with_most)
+    is_small, was_small = pl.col("now") <= pl.col("most"), pl.col("before") <= pl.col("most")
+    bears = pl.col("name").is_in(_BEARS_ON_OTHERS) & (is_small | was_small)
+    bearing = blocks.filter(bears | (is_small != was_small))
+    moved = state.is_alive & ~was_alive
+    moved[members.join(bearing, on="key", how="semi")["node"].to_numpy()] = True
+    return moved & state.is_alive
+
+
+def _rescored(state: State, moved: np.ndarray) -> pl.DataFrame:
+    """The weighed pairs: those of nodes that moved are weighed anew."""
+    scored = state.scored
+    stays = state.is_alive & ~moved
+    kept = scored.filter(_of(stays, scored["node_a"]) & _of(stays, scored["node_b"]))
+    keys = state.index.filter(_of(moved, state.index["node"])).select("key").unique()
+    members = state.index.join(keys, on="key", how="semi")
+    members = members.filter(_of(state.is_alive, members["node"]))
+    sizes = members.group_by("key").agg(size=pl.len()).pipe(_with_most)
+    proposing = sizes.filter((pl.col("size") > 1) & (pl.col("size") <= pl.col("most"))).select("key")
+    nodes = members.join(proposing, on="key", how="semi")["node"].unique().sort()
+    few = state.known.only(nodes)
+    codes = coded(few, state.model.frequencies)
+    found = candidates(block_keys(few, codes).join(proposing, on="key", how="semi"))
+    is_moved = moved[nodes.to_numpy()]
+    pairs = found.pairs.filter(_of(is_moved, found.pairs["node_a"]) | _of(is_moved, found.pairs["node_b"]))
+    fresh = weighed(pairs, found.shared, codes, few.records, model=state.model, least=REVIEW, always=STRONG)
+    fresh = fresh.with_columns(node_a=nodes.gather(fresh["node_a"]), node_b=nodes.gather(fresh["node_b"]))
+    return pl.concat([kept, fresh], rechunk=False)
+
+
+def _nodes_of(state: State, records: pl.DataFrame) -> np.ndarray:
+    """The living nodes of some records (source, record_id)."""
+    if records.is_empty():
+        return np.empty(0, np.int64)
+    living = state.living
+    keyed = state.known.records.select("source", "record_id")[living].with_columns(node=pl.Series(living))
+    return keyed.join(records, on=("source", "record_id"), how="semi")["node"].to_numpy()
+
+
+def judged_nodes(state: State, judged: pl.DataFrame) -> pl.DataFrame:
+    """What the user said, of nodes: node_a < node_b, verdict. Records that are gone have none."""
+    if judged.is_empty():
+        return pl.DataFrame(schema={"node_a": pl.UInt32, "node_b": pl.UInt32, "verdict": pl.String})
+    ends = [judged.select(source=f"source_{end}", record_id=f"record_id_{end}") for end in "ab"]
+    nodes = _nodes_of(state, pl.concat(ends).unique())
+    keyed = state.known.records.select("source", "record_id")[nodes].with_columns(node=pl.Series(nodes).cast(pl.UInt32))
+    found = judged.join(keyed, left_on=("source_a", "record_id_a"), right_on=("source", "record_id")).join(
+        keyed, left_on=("source_b", "record_id_b"), right_on=("source", "record_id"), suffix="_b"
+    )
+    return found.select(
+        node_a=pl.min_horizontal("node", "node_b"), node_b=pl.max_horizontal("node", "node_b"), verdict="verdict"
+    ).filter(pl.col("node_a") != pl.col("node_b"))
+
+
+def _regrouped(state: State, touched: np.ndarray, judged: pl.DataFrame) -> State:
+    """The state with the components that hold a touched node grouped anew."""
+    told = judged_nodes(state, judged).filter(pl.col("verdict") != "unsure")
+    must = told.filter(pl.col("verdict") == "same").select(_PAIR)
+    links = pl.concat([state.scored.filter(pl.col("weight") >= SAME).select(_PAIR), must])
+    is_near = _of(touched, links["node_a"]) | _of(touched, links["node_b"])
+    near = links.filter(is_near)
+    reached = touched.copy()
+    reached[near["node_a"].to_numpy()] = True
+    reached[near["node_b"].to_numpy()] = True
+    mask = np.zeros(len(state.versions), bool)
+    mask[state.component[reached]] = True
+    mask = mask[state.component] & state.is_alive
+    nodes = np.flatnonzero(mask)
+    if mask.all():
+        few, scored, local, ties = state.known, state.scored, told, links
+    else:
+        few = state.known.only(pl.Series(nodes))
+        scored, local, ties = (_within(frame, mask, nodes) for frame in (state.scored, told, links))
+    groups, weakest = grouped(few, scored, local, state.model)
+    own = np.arange(len(mask))
+    component, group, hold = (np.where(state.is_alive, each, own) for each in (state.component, state.group, state.weakest))
+    component[nodes] = nodes[components(len(nodes), ties)]
+    group[nodes] = nodes[groups]
+    hold[nodes] = weakest
+    return replace(state, component=component, group=group, weakest=hold.astype(np.float32))
+
+
+def _within(pairs: pl.DataFrame, mask: np.ndarray, nodes: np.ndarray) -> pl.DataFrame:
+    """Pairs of the nodes in a mask, numbered by their place in `nodes`."""
+    inside = pairs.filter(_of(mask, pairs["node_a"]) & _of(mask, pairs["node_b"]))
+    place = pl.Series(nodes).cast(pl.UInt32)
+    return inside.with_columns(
+        node_a=place.search_sorted(inside["node_a"]).cast(pl.UInt32),
+        node_b=place.search_sorted(inside["node_b"]).cast(pl.UInt32),
+    )
