@@ -20,7 +20,7 @@ from flows.sorting import Sorted
 from transforms.model import model_frames
 from transforms.normalise import normalise
 from transforms.person_ids import assign_person_ids
-from transforms.resolve import resolve
+from transforms.identity.engine import resolve
 from warehouse.landing import LandingStore, Run
 from warehouse.merging import Counts, Reading, Source
 from warehouse.publish import Published, publish, published_fingerprint

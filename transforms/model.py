@@ -7,9 +7,11 @@ import polars as pl
 from configs.settings import Settings
 from transforms import organisation_cards, people
 from transforms.contexts import contexts
+from transforms.identity.engine import Resolution
+from transforms.identity.evidence import PAIR_SCHEMA
+from transforms.identity.quality import person_quality
 from transforms.persons import persons
 from transforms.relations import person_relations
-from transforms.resolve import PAIR_SCHEMA, Resolution
 from transforms.tidy import Tidy
 
 _KEY: Final = ("source", "record_id")
@@ -43,6 +45,7 @@ def model_frames(
         "organisation": organisation_cards.organisations(tidy, records),
         "context": contexts(tidy, records),
         "match_evidence": match_evidence(resolution, person_ids),
+        "person_quality": person_quality(resolution, person_ids),
     }
     return {**frames, "person": persons(frames, settings.me)}
 
@@ -69,12 +72,14 @@ def person_notes(records: pl.DataFrame) -> pl.DataFrame:
 
 
 def match_evidence(resolution: Resolution, person_ids: pl.DataFrame) -> pl.DataFrame:
-    """One row per compared pair of records and rule: columns of `PAIR_SCHEMA`, person_id_a, person_id_b."""
+    """One row per pair of records that was accepted, is to be reviewed or was refused: columns of `PAIR_SCHEMA`,
+    person_id_a, person_id_b.
+    """
     one = person_ids.select(source_a="source", record_id_a="record_id", person_id_a="person_id")
     other = person_ids.select(source_b="source", record_id_b="record_id", person_id_b="person_id")
     return (
         resolution.pairs.join(one, on=("source_a", "record_id_a"), how="left")
         .join(other, on=("source_b", "record_id_b"), how="left")
         .select(*PAIR_SCHEMA, "person_id_a", "person_id_b")
-        .sort("source_a", "record_id_a", "source_b", "record_id_b", "rule", "value")
+        .sort("source_a", "record_id_a", "source_b", "record_id_b")
     )

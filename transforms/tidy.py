@@ -1,6 +1,6 @@
 """The shapes of what normalising gives: a frame for each kind of value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import polars as pl
 
@@ -45,6 +45,16 @@ class Tidy:
     categories: pl.DataFrame
     members: pl.DataFrame
     identifiers: pl.DataFrame
+
+    def of(self, records: pl.DataFrame) -> "Tidy":
+        """The values of some records (source, record_id)."""
+        keys = ("source", "record_id")
+        return Tidy(
+            *(
+                getattr(self, each.name).join(records, on=keys, how="semi", maintain_order="left")
+                for each in fields(self)
+            )
+        )
 
 
 _KEY: dict[str, type[pl.DataType] | pl.DataType] = {"source": pl.String, "record_id": pl.String}

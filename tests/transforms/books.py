@@ -12,7 +12,7 @@ from tests.transforms.frames import contact
 from transforms.model import model_frames
 from transforms.normalise import normalise
 from transforms.person_ids import assign_person_ids
-from transforms.resolve import Resolution, resolve
+from transforms.identity.engine import Resolution, resolve
 
 LOADED_AT = datetime(2026, 1, 2, tzinfo=UTC)
 NO_IDS = pl.DataFrame(schema={"source": pl.String, "record_id": pl.String, "person_id": pl.String})
@@ -69,7 +69,11 @@ def raw_book(records: Sequence[Record]) -> pl.DataFrame:
         "given_id": [each.given_id for each in records],
     }
     return pl.concat(
-        [pl.DataFrame(columns), pl.DataFrame(contacts_table([each.contact for each in records]))], how="horizontal"
+        [
+            pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)),
+            pl.DataFrame(contacts_table([each.contact for each in records])),
+        ],
+        how="horizontal",
     ).with_columns(loaded_at=pl.lit(LOADED_AT).cast(pl.Datetime("us", "UTC")))
 
 

@@ -1,5 +1,5 @@
 from connectors.records import RawContact
-from tests.transforms.books import raw_frame
+from tests.transforms.frames import raw_frame
 from transforms.identifiers import contact_identifiers
 
 

@@ -98,7 +98,7 @@ def test_i_am_whoever_has_one_of_my_addresses_or_numbers_or_says_so() -> None:
     book = (
         record("1", "Mira Holt", source="vcard", email="mira@example.org"),
         record("2", "Mira H", source="google_csv", phone=PHONE),
-        record("3", "Mira Holt", source="linkedin_profile", is_owner=True),
+        record("3", "Myra Colt", source="linkedin_profile", is_owner=True),
         record("4", "Bob", source="yahoo_csv", email="bob@example.org"),
     )
     assert owners(*book) == {"linkedin_profile"}
@@ -115,5 +115,7 @@ def test_my_name_tells_where_nothing_else_does_and_nobody_shares_it() -> None:
     assert owners(mira, bob, name="mira  HOLT") == {"vcard"}
     assert owners(mira, bob) == set()
     assert owners(mira, bob, name="Somebody Else") == set()
-    assert owners(mira, record("3", "Mira Holt", source="google_csv"), name="Mira Holt") == set()
+    namesake = record("3", "Mira Holt", source="google_csv", email="mh@example.net", job=("Prairie Bank", "Analyst"))
+    colleague = mira._replace(contact=mira.contact._replace(organisations=(Organisation("Quill", title="Editor"),)))
+    assert owners(colleague, namesake, name="Mira Holt") == set()
     assert owners(mira, bob, name="Bob", emails=("mira@example.org",)) == {"vcard"}

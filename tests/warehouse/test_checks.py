@@ -29,10 +29,18 @@ SPOILT = (
     ("country_is_iso", "update person_address set country_code = 'GBR'"),
     ("evidence_holds", "update match_evidence set person_id_b = 'nobody' where decision = 'same'"),
     ("evidence_holds", "update match_evidence set person_id_a = null where decision = 'same'"),
+    ("evidence_adds_up", "update match_evidence set weight = weight + 1"),
+    ("evidence_is_of_people", "update match_evidence set person_id_b = null where decision = 'review'"),
+    ("judgement_holds", "update match_evidence set reason = 'judged_different' where decision = 'same'"),
+    ("judgement_holds", "update match_evidence set reason = 'judged_same' where decision = 'review'"),
     ("number_is_e164", "update person_phone set e164 = '020 7946 0108'"),
     ("number_is_e164", "update person_phone set e164 = '+0207946'"),
     ("person_has_a_record", "insert into person (person_id, full_name) values ('p0', 'Nobody')"),
     ("person_is_unique", "insert into person from person limit 1"),
+    ("quality_is_of_every_person", "delete from person_quality"),
+    ("quality_is_of_every_person", "update person_quality set person_id = person_id || '?'"),
+    ("quality_is_of_every_person", "update person_quality set records = records + 1"),
+    ("quality_is_of_every_person", "update person_quality set probability = 2"),
     ("record_has_its_person", "update source_record set person_id = null"),
     ("record_has_its_person", "update source_record set person_id = 'nobody'"),
     ("record_has_its_person", "update source_record set kind = 'group'"),
@@ -104,7 +112,7 @@ def test_every_table_of_people_is_looked_at(copy: duckdb.DuckDBPyConnection) -> 
     with_preferred = {table for table, column in columns if column == "is_preferred"}
     of_people = {table for table, column in columns if column == "person_id"}
     assert with_preferred == set(PREFERRED)
-    assert of_people == {*OF_PEOPLE, "person", "source_record"}
+    assert of_people == {*OF_PEOPLE, "person", "person_quality", "source_record"}
 
 
 def test_a_groups_card_is_evidence_for_its_members(copy: duckdb.DuckDBPyConnection) -> None:

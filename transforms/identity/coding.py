@@ -5,7 +5,7 @@ from typing import Final
 import polars as pl
 
 from transforms.identity.features import SLOTS, Features
-from transforms.identity.frequencies import full_name, rarity
+from transforms.identity.frequencies import WORLD, full_name, rarity
 
 _NAMES = ("given", "given_all", "family", "family_first", "family_last", "middle", "generation")
 _OTHERS = ("title", "city", "postal_code", "street")
@@ -15,7 +15,7 @@ _COUNTED = ("email", "phone", "linkedin", "source_id", "identifier")
 def coded(features: Features, frequencies: pl.DataFrame) -> pl.DataFrame:
     """One row per record, in order: hashes of its values, initials, how many values of a kind it has, rarities (log2).
 
-    Out: rank (a hash of its key); a UInt64 for each name part and each of org_0 …, title, city, postal_code, street,
+    Out: rank (a hash of its key), source; a UInt64 for each name part and each of org_0 …, title, city, postal_code, street,
     identifier; given_initial, family_initial, middle_initial (hashes) and is_given_initial … (whether it is all there
     is); year, month, day; is_native, has_handle; emails, phones, linkedins, source_ids, identifiers (how many of each);
     given_rarity, family_rarity, name_rarity (of namesakes, where there are), org_0_rarity …, title_rarity, city_rarity,
@@ -26,6 +26,7 @@ def coded(features: Features, frequencies: pl.DataFrame) -> pl.DataFrame:
     hashes = records.select(
         "node",
         pl.struct("source", "record_id").hash(0).alias("rank"),
+        pl.col("source").hash(0),
         *(
             pl.when(pl.col(name).is_not_null()).then(pl.col(name).hash(0)).alias(name)
             for name in (*_NAMES, *orgs, *_OTHERS, "identifier")
@@ -72,7 +73,7 @@ _RECORDS_OF_ONE: Final = 4
 
 def _namesakes(frequencies: pl.DataFrame, records: pl.DataFrame) -> pl.Series:
     mine = frequencies.filter(pl.col("field") == "name")
-    total = max(int(mine.filter(pl.col("value").is_null())["records"].sum()), 1)
+    total = int(mine.filter(pl.col("value").is_null())["records"].sum()) + WORLD
     others = (
         mine.filter(pl.col("records") > _RECORDS_OF_ONE)
         .drop_nulls("value")

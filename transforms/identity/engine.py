@@ -1,40 +1,106 @@
 """Who is the same person: from tidy records to groups and the evidence for them."""
 
 from dataclasses import dataclass
+from typing import Final
 
+import numpy as np
 import polars as pl
 
-from transforms.identity.blocking import SHARED_SCHEMA, candidates
-from transforms.identity.coding import coded
-from transforms.identity.comparisons import compare
-from transforms.identity.features import Features
-from transforms.identity.frequencies import counted
-from transforms.identity.keys import block_keys
+from transforms.identity.evidence import decided, evidence
+from transforms.identity.features import features
 from transforms.identity.model import Model
-from transforms.identity.training import SAMPLE, random_pairs, trained
+from transforms.identity.state import JUDGED_SCHEMA, State, all_compared, changes_compared
+from transforms.identity.training import train
+from transforms.tidy import Tidy
+
+GROWTH: Final = 1.5
+"""A model is trained anew when there are as many times the records that it was trained on, or as many times fewer."""
+
+JUDGEMENT_SCHEMA: Final = JUDGED_SCHEMA | {"is_current": pl.Boolean}
+
+_KEY: Final = ("source", "record_id")
 
 
-def train(known: Features) -> Model:
-    """The model of an address book: frequencies of values, m and u of every level, and the prior."""
-    frequencies = counted(known.records)
-    codes = coded(known, frequencies)
-    found = candidates(block_keys(known, codes))
-    pairs, share = found.pairs, 1.0
-    if pairs.height > SAMPLE:
-        pairs, share = _sampled(pairs, codes), SAMPLE / pairs.height
-    shared = found.shared.join(pairs.select("node_a", "node_b"), on=("node_a", "node_b"), how="semi")
-    count = known.records.height
-    none_shared = pl.DataFrame(schema=SHARED_SCHEMA)
-    return trained(
-        compare(pairs, shared, codes, known.records),
-        compare(random_pairs(count), none_shared, codes, known.records),
-        records=count,
-        frequencies=frequencies,
-        share=share,
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Who is who.
+
+    groups   source, record_id, group (int; equal for one person's records), weakest (bits of the weakest link that the
+             group needed; infinite for a record alone): a row per record of a person
+    pairs    the pairs that are accepted, to be reviewed, or refused, with their evidence (`evidence.PAIR_SCHEMA`)
+    skipped  kind, blocks, records: keys that too many records share to propose anything
+    state    what the next run starts from
+    """
+
+    groups: pl.DataFrame
+    pairs: pl.DataFrame
+    skipped: pl.DataFrame
+    state: State
+
+
+def resolve(
+    tidy: Tidy,
+    source_ids: pl.DataFrame,
+    *,
+    judgements: pl.DataFrame | None = None,
+    model: Model | None = None,
+    before: State | None = None,
+    versions: pl.DataFrame | None = None,
+) -> Resolution:
+    """Group the records of people.
+
+    With `before`, only what changed since is compared with everything; the groups are the same as without.
+
+    Args:
+        tidy: The normalised records; only those of persons are grouped.
+        source_ids: source, record_id, connector, given_id: the id that the source itself gave.
+        judgements: What the user said, and what he took back (columns of `JUDGEMENT_SCHEMA`).
+        model: What evidence weighs; trained on these records where there is none, or where they outgrew it.
+        before: The state that the last run ended with.
+        versions: source, record_id, version (UInt64, another one when the record is another).
+    """
+    said = pl.DataFrame(schema=JUDGEMENT_SCHEMA) if judgements is None else judgements
+    judged = said.filter("is_current")
+    people = tidy.contacts.filter(pl.col("kind") == "person").select(_KEY)
+    numbers = _versions(people, versions)
+    trained = None if model is None or is_outgrown(model, people.height) else model
+    if trained is not None and before is not None and before.model is trained:
+        ends = [said.select(source=f"source_{end}", record_id=f"record_id_{end}") for end in "ab"]
+        state = _continued(tidy, source_ids, before, numbers, judged, pl.concat(ends).unique())
+    else:
+        known = features(tidy, source_ids)
+        order = known.records.select(_KEY).join(numbers, on=_KEY, how="left", maintain_order="left")
+        state = all_compared(known, order["version"].to_numpy(), judged, trained or train(known))
+    living = state.living
+    groups = state.known.records.select(_KEY)[living].with_columns(
+        group=pl.Series(state.group[living], dtype=pl.Int64), weakest=pl.Series(state.weakest[living], dtype=pl.Float64)
     )
+    return Resolution(groups.sort(_KEY), evidence(state, decided(state, judged)), state.skipped, state)
 
 
-def _sampled(pairs: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
-    """As many pairs as training takes, the same ones in every order of the records."""
-    lot = codes["rank"].gather(pairs["node_a"]) ^ codes["rank"].gather(pairs["node_b"])
-    return pairs.with_columns(lot=lot).bottom_k(SAMPLE, by="lot").drop("lot")
+def is_outgrown(model: Model, records: int) -> bool:
+    """Whether a model was trained on so many more or fewer records that it has to be trained anew."""
+    return not model.records / GROWTH < max(records, 1) < max(model.records, 1) * GROWTH
+
+
+def _versions(people: pl.DataFrame, versions: pl.DataFrame | None) -> pl.DataFrame:
+    if versions is None:
+        return people.with_columns(version=pl.struct(_KEY).hash(0))
+    return people.join(versions, on=_KEY, how="left").with_columns(pl.col("version").fill_null(0))
+
+
+def _continued(
+    tidy: Tidy, source_ids: pl.DataFrame, before: State, numbers: pl.DataFrame, judged: pl.DataFrame, ever: pl.DataFrame
+) -> State:
+    known = before.versions[before.is_alive]
+    fresh = numbers.filter(~pl.col("version").is_in(pl.Series(known).implode())).select(_KEY)
+    changed = features(tidy.of(fresh), source_ids.join(fresh, on=_KEY, how="semi"))
+    order = changed.records.select(_KEY).join(numbers, on=_KEY, how="left", maintain_order="left")
+    return changes_compared(
+        before,
+        current=numbers["version"].to_numpy(),
+        changed=changed,
+        versions=order["version"].to_numpy().astype(np.uint64),
+        judged=judged,
+        ever=ever,
+    )

@@ -39,9 +39,7 @@ class Features:
     def only(self, nodes: pl.Series) -> "Features":
         """The features of some records; these are numbered by their place in `nodes` (sorted, distinct)."""
         place = nodes.cast(pl.UInt32).alias("node").to_frame().with_row_index("at")
-        values = self.values.join(place, on="node", maintain_order="left").select(
-            "kind", "value", "detail", node="at"
-        )
+        values = self.values.join(place, on="node", maintain_order="left").select("kind", "value", "detail", node="at")
         return Features(self.records[nodes], values.select("node", "kind", "value", "detail"))
 
     def and_then(self, more: "Features") -> "Features":
@@ -87,20 +85,26 @@ def features(tidy: Tidy, source_ids: pl.DataFrame) -> Features:
 
 def _emails(emails: pl.DataFrame) -> pl.DataFrame:
     """Addresses: source, record_id, address, local_part, work (the company's word of its domain), is_role_address."""
-    labels = pl.col("domain").str.split(".")
-    words = word_list("free_mail")
-    is_second = labels.list.get(-2, null_on_oob=True).is_in(words["second_level"]) & (labels.list.len() > 2)
-    company = (
-        pl.when(is_second).then(labels.list.get(-3, null_on_oob=True)).otherwise(labels.list.get(-2, null_on_oob=True))
-    )
     valid = emails.filter(pl.col("address").is_not_null())
-    domains = valid.select("domain").unique().with_columns(company=company)
-    work = pl.when(~pl.col("company").is_in(words["names"])).then(
-        pl.col("company").str.replace_all(r"[^\p{L}\p{N}]", "")
-    )
-    return valid.join(domains.with_columns(work=work), on="domain", how="left", maintain_order="left").select(
+    domains = valid.select("domain").unique().with_columns(work=_company(pl.col("domain")))
+    return valid.join(domains, on="domain", how="left", maintain_order="left").select(
         *_KEY, "address", "local_part", "work", "is_role_address"
     )
+
+
+def _company(domain: pl.Expr) -> pl.Expr:
+    """The word that a firm's domain is known by (moralesconsulting of mail.morales-consulting.co.uk), else null."""
+    words = word_list("free_mail")
+    labels = domain.str.split(".")
+    is_second = labels.list.get(-2, null_on_oob=True).is_in(words["second_level"]) & (labels.list.len() > _SECOND)
+    public = pl.when(is_second).then(2).otherwise(1)
+    registered = labels.list.get(-1 - public, null_on_oob=True)
+    is_reserved = registered.is_in(words["reserved"])
+    company = pl.when(is_reserved).then(labels.list.get(-2 - public, null_on_oob=True)).otherwise(registered)
+    return pl.when(~company.is_in(words["names"])).then(company.str.replace_all(r"[^\p{L}\p{N}]", ""))
+
+
+_SECOND: Final = 2
 
 
 def _phones(phones: pl.DataFrame) -> pl.DataFrame:

@@ -4,6 +4,14 @@ from typing import Final
 
 import polars as pl
 
+WORLD: Final = 200
+"""Records that are thought beside those of an address book: in a small one, two of one name are still no proof, and no
+name is common because two of twenty cards bear it."""
+
+_NAMES: Final = ("given", "family", "name")
+_FEW: Final = 20
+"""The same for firms, titles and places: an address book has many of its owner's own, however small it is."""
+
 FIELDS: Final = ("given", "family", "name", "org", "title", "city", "street", "postal_code")
 """What has its frequencies counted; `org` over all of a record's organisations, `name` is given and family name."""
 
@@ -37,8 +45,8 @@ def counted(records: pl.DataFrame) -> pl.DataFrame:
 def rarity(frequencies: pl.DataFrame, field: str, values: pl.Series) -> pl.Series:
     """The share of records that have each value, as log2; one that isn't known counts as if it was there once."""
     mine = frequencies.filter(pl.col("field") == field)
-    total = max(int(mine.filter(pl.col("value").is_null())["records"].sum()), 1)
+    total = int(mine.filter(pl.col("value").is_null())["records"].sum())
     known = mine.filter(pl.col("value").is_not_null()).select("value", "records")
-    share = pl.col("records").fill_null(1) / total
+    share = pl.col("records").fill_null(1) / (total + (WORLD if field in _NAMES else _FEW))
     joined = values.to_frame("value").join(known, on="value", how="left", maintain_order="left")
     return joined.select(rarity=pl.when(pl.col("value").is_not_null()).then(share.log(2).cast(pl.Float32)))["rarity"]

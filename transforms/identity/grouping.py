@@ -26,9 +26,7 @@ threshold serves an address book of fifty cards and one of a million."""
 _LINK: Final = list(LINK_SCHEMA)
 
 
-def grouped(
-    known: Features, scored: pl.DataFrame, judged: pl.DataFrame, model: Model
-) -> tuple[np.ndarray, np.ndarray]:
+def grouped(known: Features, scored: pl.DataFrame, judged: pl.DataFrame, model: Model) -> tuple[np.ndarray, np.ndarray]:
     """The group of each record, as `agglomerated` gives it.
 
     Args:
@@ -83,7 +81,9 @@ def _compared(pairs: pl.DataFrame, known: Features, model: Model) -> pl.DataFram
     nodes = pl.concat([pairs["node_a"], pairs["node_b"]]).unique().sort()
     few = known.only(nodes)
     asked = pairs.select(
-        node_a=nodes.search_sorted(pairs["node_a"]), node_b=nodes.search_sorted(pairs["node_b"]), keys=pl.lit(0, pl.UInt32)
+        node_a=nodes.search_sorted(pairs["node_a"]),
+        node_b=nodes.search_sorted(pairs["node_b"]),
+        keys=pl.lit(0, pl.UInt32),
     )
     none_shared = pl.DataFrame(schema=SHARED_SCHEMA)
     found = weighed(asked, none_shared, coded(few, model.frequencies), few.records, model=model)

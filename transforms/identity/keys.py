@@ -71,7 +71,9 @@ def block_keys(features: Features, coded: pl.DataFrame) -> pl.DataFrame:
     Out: node, key, is_handle (made of an address, where an address may meet a name), pattern and rarity (how an address
     would be made of the name, and how many names give such an address, log2).
     """
-    records = features.records.with_row_index("node").hstack(coded.select("given_rarity", "family_rarity", "name_rarity"))
+    records = features.records.with_row_index("node").hstack(
+        coded.select("given_rarity", "family_rarity", "name_rarity")
+    )
     handles = features.values.filter(pl.col("kind") == "handle")
     keys = [*_of_values(features.values), *_of_names(records), *_of_work(records, handles), *_of_places(records)]
     return (
@@ -156,8 +158,10 @@ def _keys(
     )
     last = pl.lit((1 << KIND_BITS) - 1, pl.UInt64)
     key = (pl.col("text").hash(NUMBER[kind]) | last) - last + pl.lit(NUMBER[kind], pl.UInt64)
-    return rows.filter(pl.col("text").is_not_null()).select("node", "is_handle", "pattern", "rarity", key=key).select(
-        list(KEY_SCHEMA)
+    return (
+        rows.filter(pl.col("text").is_not_null())
+        .select("node", "is_handle", "pattern", "rarity", key=key)
+        .select(list(KEY_SCHEMA))
     )
 
 

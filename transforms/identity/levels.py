@@ -26,6 +26,7 @@ LEVELS: Final[dict[str, tuple[str, ...]]] = {
     "city": ("missing", "exact", "similar", "different"),
     "street": ("missing", "exact", "similar", "different"),
     "postal_code": ("missing", "exact", "similar", "different"),
+    "source": ("missing", "same", "other"),
     "event": ("missing", "together"),
 }  # fmt: skip
 """By comparison; a level's number is its place. `missing`: one of the two doesn't say, which weighs nothing."""

@@ -11,6 +11,7 @@ from typing import Final, Literal, NamedTuple
 import numpy as np
 import polars as pl
 
+from transforms.identity.frequencies import WORLD
 from transforms.identity.levels import LEVELS
 
 MOST_CHANCE: Final = -0.3
@@ -58,7 +59,10 @@ PRIORS: Final[Levels] = {
     },
     "name_order": {"straight": Level(0.96, 1, "rarity"), "swapped": Level(0.04, 1, "rarity")},
     "middle_name": {"exact": Level(0.55, 0.02), "initial": Level(0.42, 0.07), "different": Level(0.03, 0.9)},
-    "generation": {"exact": Level(0.99, 0.5), "different": Level(0.01, 0.5)},
+    "generation": {
+        "exact": Level(0.99, 0.5),
+        "different": Level(2**-17, 0.5, "fixed"),
+    },  # father and son share the rest
     "address_name": {
         "full_name": Level(0.25, 1.2, "rarity"),
         "initial_and_family": Level(0.25, 1.2, "rarity"),
@@ -87,6 +91,7 @@ PRIORS: Final[Levels] = {
     "city": {"exact": Level(0.7, 1, "rarity"), "similar": Level(0.02, 0.3, "width"), "different": Level(0.28, 0.95)},
     "street": {"exact": Level(0.6, 1, "rarity"), "similar": Level(0.1, 20, "width"), "different": Level(0.3, 0.99)},
     "postal_code": {"exact": Level(0.75, 1, "rarity"), "similar": Level(0.05, 0.03), "different": Level(0.2, 0.97)},
+    "source": {"same": Level(0.3, 0.5), "other": Level(0.7, 0.5)},
     "event": {"together": Level(0.03, 1, "fixed")},
 }
 """What is known before any record is seen, by comparison and level."""
@@ -106,17 +111,22 @@ class Model:
     @property
     def prior(self) -> float:
         """log2 of the odds that two records picked at random are one person's."""
-        return float(np.log2(self.duplicates / max(self.records, 2)))
+        return float(np.log2(self.duplicates / self.world))
+
+    @property
+    def world(self) -> int:
+        """The records that chance is counted in."""
+        return self.records + WORLD
 
     def with_levels(self, levels: Levels) -> "Model":
         """The same with other m and u."""
         return replace(self, levels=levels)
 
 
-def rarities(compared: pl.DataFrame, records: int) -> dict[str, np.ndarray]:
+def rarities(compared: pl.DataFrame, world: int) -> dict[str, np.ndarray]:
     """log2 of the share of records that have what a pair shares, by comparison (Float32, one a pair)."""
     found = {}
-    share = np.float32(np.log2(max(records, 2)))
+    share = np.float32(np.log2(world))
     for name in LEVELS:
         if f"{name}_rarity" not in compared.columns:
             continue
@@ -132,7 +142,7 @@ def rarities(compared: pl.DataFrame, records: int) -> dict[str, np.ndarray]:
 def weights(compared: pl.DataFrame, model: Model) -> dict[str, np.ndarray]:
     """The weight of each comparison (Float32, bits; one a pair)."""
     found = {}
-    rare = rarities(compared, model.records)
+    rare = rarities(compared, model.world)
     for name, names in LEVELS.items():
         at = compared[name].to_numpy()
         log_m, log_u, is_rare = _tables(name, names, model)
@@ -156,6 +166,6 @@ def _tables(name: str, names: tuple[str, ...], model: Model) -> tuple[np.ndarray
             continue
         m, u, chance = model.levels[name][label]
         log_m[at] = np.log2(m)
-        log_u[at] = np.log2(u / model.records if chance == "own" else u)
+        log_u[at] = np.log2(u / model.world if chance == "own" else u)
         is_rare[at] = chance in ("rarity", "width") or (name, label) == ("address_name", "family_name")
     return log_m, log_u, is_rare

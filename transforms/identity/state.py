@@ -103,7 +103,13 @@ def all_compared(known: Features, versions: np.ndarray, judged: pl.DataFrame, mo
 
 
 def changes_compared(
-    state: State, *, current: np.ndarray, changed: Features, versions: np.ndarray, judged: pl.DataFrame, ever: pl.DataFrame
+    state: State,
+    *,
+    current: np.ndarray,
+    changed: Features,
+    versions: np.ndarray,
+    judged: pl.DataFrame,
+    ever: pl.DataFrame,
 ) -> State:
     """The state after comparing what changed with everything.
 
@@ -245,7 +251,9 @@ def _regrouped(state: State, touched: np.ndarray, judged: pl.DataFrame) -> State
         scored, local, ties = (_within(frame, mask, nodes) for frame in (state.scored, told, links))
     groups, weakest = grouped(few, scored, local, state.model)
     own = np.arange(len(mask))
-    component, group, hold = (np.where(state.is_alive, each, own) for each in (state.component, state.group, state.weakest))
+    component, group, hold = (
+        np.where(state.is_alive, each, own) for each in (state.component, state.group, state.weakest)
+    )
     component[nodes] = nodes[components(len(nodes), ties)]
     group[nodes] = nodes[groups]
     hold[nodes] = weakest

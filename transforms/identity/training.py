@@ -5,10 +5,16 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from transforms.identity.blocking import candidates
+from transforms.identity.coding import coded
+from transforms.identity.comparisons import compare
+from transforms.identity.features import Features
+from transforms.identity.frequencies import counted
+from transforms.identity.keys import block_keys
 from transforms.identity.levels import LEVELS
 from transforms.identity.model import PRIORS, Level, Levels, Model, rarities, weights
 
-SAMPLE: Final = 200_000
+SAMPLE: Final = 100_000
 """Pairs that u, and that m, are learned from, at most."""
 
 ROUNDS: Final = 5
@@ -28,6 +34,31 @@ _RECORDS_BEFORE: Final = 50.0
 """Records that the shipped number of duplicates counts as much as."""
 
 _DUPLICATES: Final = 0.5
+
+
+def train(known: Features) -> Model:
+    """The model of an address book: frequencies of values, m and u of every level, and the prior."""
+    frequencies = counted(known.records)
+    codes = coded(known, frequencies)
+    found = candidates(block_keys(known, codes))
+    pairs, share = found.pairs, 1.0
+    if pairs.height > SAMPLE:
+        pairs, share = _sampled(pairs, codes), SAMPLE / pairs.height
+    shared = found.shared.join(pairs.select("node_a", "node_b"), on=("node_a", "node_b"), how="semi")
+    count = known.records.height
+    return trained(
+        compare(pairs, shared, codes, known.records),
+        compare(random_pairs(count), found.shared.clear(), codes, known.records),
+        records=count,
+        frequencies=frequencies,
+        share=share,
+    )
+
+
+def _sampled(pairs: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
+    """As many pairs as training takes, the same ones in every order of the records."""
+    lot = codes["rank"].gather(pairs["node_a"]) ^ codes["rank"].gather(pairs["node_b"])
+    return pairs.with_columns(lot=lot).bottom_k(SAMPLE, by="lot").drop("lot")
 
 
 def random_pairs(records: int) -> pl.DataFrame:
@@ -66,7 +97,7 @@ def trained(
 def _with_chance(at_random: pl.DataFrame, model: Model) -> Model:
     """u of each level, from pairs that are most likely two people's."""
     differ = 1 - _probability(sum(weights(at_random, model).values(), np.float32(model.prior)))
-    rare = rarities(at_random, model.records)
+    rare = rarities(at_random, model.world)
     levels: Levels = {}
     for name, names in LEVELS.items():
         at = at_random[name].to_numpy()

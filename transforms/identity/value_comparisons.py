@@ -33,6 +33,7 @@ def value_levels() -> list[pl.Expr]:
             pl.max_horizontal(f"{name}_rarity", f"{name}_rarity_b").alias(f"{name}_rarity")
             for name in ("title", "city", "street", "postal_code")
         ),
+        _equal_source().alias("source"),
         level("event", "missing").alias("event"),
     ]
 
@@ -102,6 +103,12 @@ def _equal(name: str, similar: float | None = None) -> pl.Expr:
     if similar is not None:
         found = found.when(pl.col(f"{name}_similarity") >= similar).then(level(name, "similar"))
     return found.otherwise(level(name, "different"))
+
+
+def _equal_source() -> pl.Expr:
+    """One source has somebody twice less often than two sources have him once each."""
+    is_same = pl.col("source") == pl.col("source_b")
+    return pl.when(is_same).then(level("source", "same")).otherwise(level("source", "other"))
 
 
 def _birthday() -> pl.Expr:
