@@ -19,8 +19,9 @@ from flows.progress import Progress, Silent, watched
 from flows.sorting import Sorted
 from transforms.model import model_frames
 from transforms.normalise import normalise
-from transforms.person_ids import assign_person_ids
+from transforms.person_ids import assign_person_ids, person_redirects, retired_records
 from transforms.identity.engine import resolve
+from warehouse.identity_cache import keep_state, load_state
 from warehouse.landing import LandingStore, Run
 from warehouse.merging import Counts, Reading, Source
 from warehouse.publish import Published, publish, published_fingerprint
@@ -127,11 +128,16 @@ def _reading(document: Document, reader_version: int) -> Reading | None:
     return None
 
 
-def publish_people(store: LandingStore, settings: Settings, *, progress: Progress | None = None) -> Published | None:
-    """Normalise, resolve and publish what is landed; None where the published warehouse is of that already."""
+def publish_people(
+    store: LandingStore, settings: Settings, *, progress: Progress | None = None, is_retrained: bool = False
+) -> Published | None:
+    """Normalise, resolve and publish what is landed; None where the published warehouse is of that already.
+
+    With `is_retrained` the identity model is trained anew, and everything compared with it.
+    """
     told = progress or Silent()
     fingerprint = _fingerprint(store, settings)
-    if published_fingerprint(settings.home) == fingerprint:
+    if published_fingerprint(settings.home) == fingerprint and not is_retrained:
         return None
     told.stage("Cleaning values")
     raw = store.raw_contacts()
@@ -139,14 +145,33 @@ def publish_people(store: LandingStore, settings: Settings, *, progress: Progres
     tidy = normalise(raw, default_region=settings.region)
     del raw  # each step's input goes as soon as the next has what it needs: a large address book stays below 1 GB
     told.stage("Finding who is who")
-    resolution = resolve(tidy, loaded.select("source", "record_id", "connector", "given_id"))
-    person_ids = assign_person_ids(resolution.groups, store.person_records())
+    model = None if is_retrained else store.identity_model()
+    resolution = resolve(
+        tidy,
+        loaded.select("source", "record_id", "connector", "given_id"),
+        judgements=store.judgements.latest(),
+        model=model,
+        before=load_state(settings.home, model, stamp=_stamp(settings)) if model else None,
+        versions=store.versions(),
+    )
+    if resolution.state.model is not model:
+        store.keep_identity_model(resolution.state.model)
+    keep_state(settings.home, resolution.state, stamp=_stamp(settings))
+    previous, former = store.person_records(), store.former_person_records()
+    person_ids = assign_person_ids(resolution.groups, previous, former)
+    former = retired_records(person_ids, previous, former)
     frames = model_frames(tidy, resolution, person_ids=person_ids, loaded=loaded, settings=settings)
+    frames |= {"person_redirect": person_redirects(person_ids, former), "judgement": store.judgements.latest()}
     del tidy, resolution, loaded
     told.stage("Publishing the warehouse")
-    store.keep_person_records(person_ids)
+    store.keep_person_records(person_ids, former)
     frames |= {"sync_run": store.published("sync_run"), "reject": store.published("current_rejects")}
-    return publish(settings.home, frames, fingerprint=fingerprint)
+    return publish(settings.home, frames, fingerprint=_fingerprint(store, settings))
+
+
+def _stamp(settings: Settings) -> str:
+    """What the values that identity compares are made with: the code, and where numbers without a country belong."""
+    return hashlib.blake2b(f"{_code()}/{settings.region}".encode(), digest_size=16).hexdigest()
 
 
 def _fingerprint(store: LandingStore, settings: Settings) -> str:

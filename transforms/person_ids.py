@@ -8,37 +8,73 @@ import polars as pl
 _KEY = ("source", "record_id")
 
 
-def assign_person_ids(groups: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
+def assign_person_ids(groups: pl.DataFrame, previous: pl.DataFrame, former: pl.DataFrame | None = None) -> pl.DataFrame:
     """Give each group of records an id.
 
     Where a group split, the id goes to the part with most of its records; where groups merged, the id that brought most
-    records stays. Ties go to the smaller id, then to the group with the smallest record. A new id is made of the
-    group's first record, so that the same records get the same ids on every machine.
+    records stays. Ties go to the smaller id, then to the group with the smallest record. A part that has no id gets
+    back the one that most of its records had before a merge; else a new one, made of the group's first record, so that
+    the same records get the same ids on every machine.
 
     Args:
         groups: source, record_id, group: the records of people, equal for one person's.
         previous: source, record_id, person_id: what was known before.
+        former: The same of ids that are in use no more; nobody else is ever given one.
 
     Returns:
         source, record_id, person_id, in the order of the first two.
     """
+    retired = previous.clear() if former is None else former
     first = groups.sort(_KEY).group_by("group", maintain_order=True).first()
+    kept = _claimed(groups, previous, first)
+    returned = _claimed(groups.join(kept, on="group", how="anti"), retired, first)
+    fresh = first.join(pl.concat([kept, returned]), on="group", how="anti").sort(_KEY)
+    taken = {*kept["person_id"], *previous["person_id"], *retired["person_id"]}
+    made = fresh.select(
+        "group", person_id=pl.Series(list(_new_ids(fresh.select(_KEY).iter_rows(), taken)), dtype=pl.String)
+    )
+    return groups.join(pl.concat([kept, returned, made]), on="group").select(*_KEY, "person_id").sort(_KEY)
+
+
+def _claimed(groups: pl.DataFrame, previous: pl.DataFrame, first: pl.DataFrame) -> pl.DataFrame:
+    """The ids that groups take over: group, person_id. An id goes to one group, then a group takes one of its own."""
     claims = (
         groups.join(previous, on=_KEY)
         .group_by("group", "person_id")
         .agg(records=pl.len())
-        .join(first, on="group")
+        .join(first.select("group", *_KEY), on="group")
         .sort("records", "person_id", *_KEY, descending=[True, False, False, False])
     )
-    # An id goes to one group, then a group takes one of the ids that it got.
     kept = claims.unique("person_id", keep="first", maintain_order=True)
-    kept = kept.unique("group", keep="first", maintain_order=True).select("group", "person_id")
-    fresh = first.join(kept, on="group", how="anti").sort(_KEY)
-    taken = {*kept["person_id"], *previous["person_id"]}
-    made = fresh.select(
-        "group", person_id=pl.Series(list(_new_ids(fresh.select(_KEY).iter_rows(), taken)), dtype=pl.String)
+    return kept.unique("group", keep="first", maintain_order=True).select("group", "person_id")
+
+
+def retired_records(ids: pl.DataFrame, previous: pl.DataFrame, former: pl.DataFrame) -> pl.DataFrame:
+    """The records of people whose ids are in use no more.
+
+    In: the records with their ids now, as they were before, and those that were retired already (source, record_id,
+    person_id each). Out: the same columns, the records that an id had when it was in use last.
+    """
+    gone = previous.join(ids, on="person_id", how="anti")
+    earlier = former.join(ids, on="person_id", how="anti").join(gone, on="person_id", how="anti")
+    return pl.concat([earlier, gone]).sort("person_id", *_KEY)
+
+
+def person_redirects(ids: pl.DataFrame, former: pl.DataFrame) -> pl.DataFrame:
+    """Where ids that are in use no more lead: old_person_id, person_id, whoever has most of the records.
+
+    An id leads nowhere where none of its records is left. No id leads to one that leads on.
+    """
+    return (
+        former.rename({"person_id": "old_person_id"})
+        .join(ids, on=_KEY)
+        .group_by("old_person_id", "person_id")
+        .agg(records=pl.len())
+        .sort("records", "person_id", descending=[True, False])
+        .unique("old_person_id", keep="first", maintain_order=True)
+        .select("old_person_id", "person_id")
+        .sort("old_person_id")
     )
-    return groups.join(pl.concat([kept, made]), on="group").select(*_KEY, "person_id").sort(_KEY)
 
 
 def _new_ids(records: Iterable[tuple[str, str]], taken: set[str]) -> Iterable[str]:

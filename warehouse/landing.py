@@ -18,7 +18,10 @@ from configs.errors import UsageError, UserError
 from connectors.base import Batch
 from connectors.records import Reject, Skipped
 from warehouse.connection import connect, release_memory
+from transforms.identity.model import Model
 from warehouse.failures import disk_failures
+from warehouse.identity_models import keep_model, latest_model
+from warehouse.judgements import Judgements
 from warehouse.merging import Counts, Reading, Source, clear_stage, merge, stage
 from warehouse.migrate import migrate
 from warehouse.sql_files import statement
@@ -169,8 +172,18 @@ class LandingStore:
             row = self._connection.execute(
                 "select count(distinct record_id) from raw_contact where source = ?", [source]
             ).fetchone()
-            for table in ("raw_contact", "reject", "skipped", "document", "run_source", "person_record", "source"):
+            for table in (
+                "raw_contact",
+                "reject",
+                "skipped",
+                "document",
+                "run_source",
+                "person_record",
+                "former_person_record",
+                "source",
+            ):
                 self._connection.execute(f"delete from {table} where source = ?", [source])  # noqa: S608 - own tables
+            self.judgements.forget(source)
             self._connection.execute(statement("merge", "drop_orphan_photos"))
         self._connection.execute("checkpoint")
         return row[0] if row else 0
@@ -188,9 +201,14 @@ class LandingStore:
         ).fetchone()
         return (row[0], row[1]) if row else (0, 0)
 
+    def versions(self) -> pl.DataFrame:
+        """Every record as it is now: source, record_id, version (UInt64, another one when the record is another)."""
+        return self._connection.sql(statement("merge", "versions")).pl().rename({"record_version": "version"})
+
     def state(self) -> str:
-        """What has been landed, as a text that changes whenever that does."""
+        """What has been landed, and said of it, as a text that changes whenever that does."""
         rows = self._connection.execute(statement("merge", "state")).fetchall()
+        rows += self._connection.execute(statement("merge", "identity_state")).fetchall()
         return "\n".join("\t".join(str(value) for value in row) for row in rows)
 
     # People
@@ -199,15 +217,33 @@ class LandingStore:
         """Which person each record belonged to when it was published last: source, record_id, person_id."""
         return self._connection.sql("select source, record_id, person_id from person_record").pl()
 
-    def keep_person_records(self, records: pl.DataFrame) -> None:
-        """Remember which person each record belongs to (source, record_id, person_id), and nothing older."""
+    def former_person_records(self) -> pl.DataFrame:
+        """The records of people whose ids are in use no more: source, record_id, person_id."""
+        return self._connection.sql("select source, record_id, person_id from former_person_record").pl()
+
+    def keep_person_records(self, records: pl.DataFrame, former: pl.DataFrame) -> None:
+        """Remember which person each record belongs to, and whose ids are in use no more (both as above)."""
         with transaction(self._connection):
-            self._connection.register("person_records", records.to_arrow())
-            self._connection.execute("delete from person_record")
-            self._connection.execute(
-                "insert into person_record select source, record_id, person_id from person_records"
-            )
-            self._connection.unregister("person_records")
+            for table, frame in (("person_record", records), ("former_person_record", former)):
+                self._connection.register("person_records", frame.to_arrow())
+                self._connection.execute(f"delete from {table}")  # noqa: S608 - own tables
+                self._connection.execute(
+                    f"insert into {table} select source, record_id, person_id from person_records"  # noqa: S608
+                )
+                self._connection.unregister("person_records")
+
+    @property
+    def judgements(self) -> Judgements:
+        """What the user says of who is who."""
+        return Judgements(self._connection)
+
+    def identity_model(self) -> Model | None:
+        """What evidence weighs, as it was trained last."""
+        return latest_model(self._connection)
+
+    def keep_identity_model(self, model: Model) -> None:
+        """Keep a model for the next runs."""
+        keep_model(self._connection, model)
 
     def published(self, name: str) -> pl.DataFrame:
         """What the warehouse takes over as it is: "sync_run", "current_rejects"."""

@@ -142,7 +142,9 @@ def _rename(connection: duckdb.DuckDBPyConnection) -> None:
     for old_id, new_id in connection.execute(statement("merge", "renames")).fetchall():
         connection.execute("set variable old_id = ?", [old_id])
         connection.execute("set variable new_id = ?", [new_id])
-        connection.execute(statement("merge", "rename_records"))
+        connection.execute("create or replace temp table rename_map as " + statement("merge", "rename_map"))
+        for step in ("rename_judged_a", "rename_judged_b", "rename_person_records", "rename_records"):
+            connection.execute(statement("merge", step))
         connection.execute(statement("merge", "merged_away"))
 
 

@@ -8,6 +8,8 @@ from connectors.records import Address, Date, Email, Name, Reject, Relation
 from tests.transforms import books
 from tests.transforms.books import Record, record
 from tests.warehouse.cards import VCARD, card, land_batches
+from transforms.person_ids import person_redirects
+from warehouse.judgements import Judged, RecordKey
 from warehouse.landing import LandingStore
 from warehouse.migrate import migrate
 
@@ -53,4 +55,10 @@ def book_frames(*records: Record) -> dict[str, pl.DataFrame]:
         reject = Reject(file="book.vcf", position=2, line=9, reason="text outside of any card", raw="rubbish")
         land_batches(store, Batch(contacts=(card("1"),), rejects=(reject,)), source=VCARD)
         runs = {"sync_run": store.published("sync_run"), "reject": store.published("current_rejects")}
-    return {**books.frames(*(records or book())), **runs}
+        apart = Judged(RecordKey("vcard", "6"), RecordKey("vcard", "7"), "different")
+        store.judgements.add("different", [apart], by="ada", because="father and son")
+        runs["judgement"] = store.judgements.latest()
+    frames = books.frames(*(records or book()))
+    ids = frames["source_record"].select("source", "record_id", "person_id").drop_nulls()
+    former = ids.head(1).with_columns(person_id=pl.lit("p-old"))
+    return {**frames, **runs, "person_redirect": person_redirects(ids, former)}

@@ -45,6 +45,8 @@ SPOILT = (
     ("record_has_its_person", "update source_record set person_id = 'nobody'"),
     ("record_has_its_person", "update source_record set kind = 'group'"),
     ("record_is_unique", "insert into source_record from source_record limit 1"),
+    ("redirect_leads_to_a_person", "insert into person_redirect values ('p-old', 'nobody')"),
+    ("redirect_leads_to_a_person", "insert into person_redirect select person_id, person_id from person"),
     ("relation_leads_to_a_person", "update person_relation set related_person_id = 'nobody'"),
     ("run_adds_up", "update sync_run set read = read + 1"),
     ("value_is_given_by_a_record", "update context set kind = 'label' where kind = 'group'"),
@@ -112,7 +114,7 @@ def test_every_table_of_people_is_looked_at(copy: duckdb.DuckDBPyConnection) -> 
     with_preferred = {table for table, column in columns if column == "is_preferred"}
     of_people = {table for table, column in columns if column == "person_id"}
     assert with_preferred == set(PREFERRED)
-    assert of_people == {*OF_PEOPLE, "person", "person_quality", "source_record"}
+    assert of_people == {*OF_PEOPLE, "person", "person_quality", "person_redirect", "source_record"}
 
 
 def test_a_groups_card_is_evidence_for_its_members(copy: duckdb.DuckDBPyConnection) -> None:

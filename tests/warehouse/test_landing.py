@@ -136,12 +136,20 @@ class TestRemove:
         land(store, ADA, BEN, readings=[FIRST], rejects=(Reject(BOOK, "x"),), skipped=(Skipped(BOOK, "y"),))
         land(store, ADA._replace(note="edited"), is_complete=True)
         land(store, CHLOE, source=WORK)
-        store.keep_person_records(
-            pl.DataFrame({"source": ["vcard", "vcard:work"], "record_id": ["u1", "u3"], "person_id": ["p1", "p2"]})
-        )
+        people = pl.DataFrame({"source": ["vcard", "vcard:work"], "record_id": ["u1", "u3"], "person_id": ["p1", "p2"]})
+        store.keep_person_records(people, people.with_columns(person_id=pl.lit("p0")))
         assert store.remove("vcard") == 2
         assert set(current(store)) == {"u3"}
-        for table in ("raw_contact", "reject", "skipped", "document", "run_source", "person_record", "source"):
+        for table in (
+            "raw_contact",
+            "reject",
+            "skipped",
+            "document",
+            "run_source",
+            "person_record",
+            "former_person_record",
+            "source",
+        ):
             assert rows(store, f"select count(*) from {table} where source = 'vcard'") == [(0,)]  # noqa: S608 - own tables
         assert store.person_records().rows() == [("vcard:work", "u3", "p2")]
         assert store.unchanged(VCARD, [FIRST]) is None
@@ -173,12 +181,13 @@ class TestPeople:
         assert store.person_records().is_empty()
         for person_id in ("p1", "p2"):
             frame = pl.DataFrame({"record_id": ["u1"], "person_id": [person_id], "source": ["vcard"]})
-            store.keep_person_records(frame)
+            store.keep_person_records(frame, frame.clear())
             assert store.person_records().rows() == [("vcard", "u1", person_id)]
 
     def test_no_people_are_kept_too(self, store: LandingStore) -> None:
-        store.keep_person_records(pl.DataFrame({"source": ["vcard"], "record_id": ["u1"], "person_id": ["p1"]}))
-        store.keep_person_records(store.person_records().clear())
+        nobody = store.person_records().clear()
+        store.keep_person_records(pl.DataFrame({"source": ["vcard"], "record_id": ["u1"], "person_id": ["p1"]}), nobody)
+        store.keep_person_records(nobody, nobody)
         assert store.person_records().is_empty()
 
 

@@ -61,8 +61,8 @@ PRIORS: Final[Levels] = {
     "middle_name": {"exact": Level(0.55, 0.02), "initial": Level(0.42, 0.07), "different": Level(0.03, 0.9)},
     "generation": {
         "exact": Level(0.99, 0.5),
-        "different": Level(2**-17, 0.5, "fixed"),
-    },  # father and son share the rest
+        "different": Level(2**-100, 1, "fixed"),  # a veto: father and son share the rest
+    },
     "address_name": {
         "full_name": Level(0.25, 1.2, "rarity"),
         "initial_and_family": Level(0.25, 1.2, "rarity"),

@@ -48,6 +48,8 @@ class State:
     component  the connected component of each node, before groups are formed in it
     group      the group of each node: a node of it
     weakest    bits of the weakest link that its group needed
+    since      the turn in which the pairs of each node were weighed last; those of an earlier `turn` don't count
+    turn       how many times changes were taken in since all was compared
     skipped    kind, blocks, records: the blocks that were too large when all was compared
     model      what evidence weighs
     """
@@ -60,6 +62,8 @@ class State:
     component: np.ndarray
     group: np.ndarray
     weakest: np.ndarray
+    since: np.ndarray
+    turn: int
     skipped: pl.DataFrame
     model: Model
 
@@ -91,10 +95,12 @@ def all_compared(known: Features, versions: np.ndarray, judged: pl.DataFrame, mo
         versions=versions,
         is_alive=np.ones(nodes, bool),
         index=index,
-        scored=scored,
+        scored=scored.with_columns(turn=pl.lit(0, pl.UInt16)),
         component=np.arange(nodes),
         group=np.arange(nodes),
         weakest=np.full(nodes, np.inf, np.float32),
+        since=np.zeros(nodes, np.uint16),
+        turn=0,
         skipped=found.skipped,
         model=model,
     )
@@ -125,7 +131,13 @@ def changes_compared(
     """
     grown, was_alive = _grown(state, current, changed, versions)
     moved = _moved(grown, was_alive)
-    rescored = replace(grown, scored=_rescored(grown, moved))
+    turn = state.turn + 1
+    rescored = replace(
+        grown,
+        scored=_rescored(grown, moved).with_columns(pl.col("turn").fill_null(turn)),
+        since=np.where(moved, turn, grown.since).astype(np.uint16),
+        turn=turn,
+    )
     spoken_of = _nodes_of(rescored, ever)
     touched = moved | (was_alive & ~grown.is_alive)
     touched[spoken_of] = True
@@ -148,6 +160,7 @@ def _grown(state: State, current: np.ndarray, changed: Features, versions: np.nd
         component=np.concatenate([state.component, own]),
         group=np.concatenate([state.group, own]),
         weakest=np.concatenate([state.weakest, np.full(more, np.inf, np.float32)]),
+        since=np.concatenate([state.since, np.zeros(more, np.uint16)]),
     )
     return grown, np.concatenate([state.is_alive, np.zeros(more, bool)])
 
@@ -202,7 +215,9 @@ def _rescored(state: State, moved: np.ndarray) -> pl.DataFrame:
     is_moved = moved[nodes.to_numpy()]
     pairs = found.pairs.filter(_of(is_moved, found.pairs["node_a"]) | _of(is_moved, found.pairs["node_b"]))
     fresh = weighed(pairs, found.shared, codes, few.records, model=state.model, least=REVIEW, always=STRONG)
-    fresh = fresh.with_columns(node_a=nodes.gather(fresh["node_a"]), node_b=nodes.gather(fresh["node_b"]))
+    fresh = fresh.with_columns(
+        node_a=nodes.gather(fresh["node_a"]), node_b=nodes.gather(fresh["node_b"]), turn=pl.lit(None, pl.UInt16)
+    )
     return pl.concat([kept, fresh], rechunk=False)
 
 

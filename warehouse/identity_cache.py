@@ -1,0 +1,116 @@
+"""Keeps what the identity engine knows between two runs, in files of the cache folder.
+
+It costs only time to lose them: whatever can't be read, or is another model's or code's, is as good as none. Changes are
+added as files beside the older ones; `known.json`, written last, says which of them belong together.
+"""
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+from transforms.identity.features import Features
+from transforms.identity.model import Model
+from transforms.identity.state import State
+from warehouse.folder import private_folder
+
+FOLDER: Final = Path("cache") / "identity"
+_KNOWN: Final = "known.json"
+
+MOST_TURNS: Final = 50
+"""Additions after which everything is compared anew: the dead records of so many runs are in the way."""
+
+_NODES: Final = ("versions", "is_alive", "component", "group", "weakest", "since")
+
+
+def load_state(home: Path, model: Model, *, stamp: str) -> State | None:
+    """What the last run left; None where there is nothing of this model and `stamp` (code and settings)."""
+    folder = home / FOLDER
+    try:
+        known = json.loads((folder / _KNOWN).read_text())
+        if known["stamp"] != stamp or known["model"] != _model_stamp(model) or known["turn"] >= MOST_TURNS:
+            return None
+        return _read(folder, known, model)
+    except (OSError, ValueError, KeyError, pa.ArrowException):
+        return None
+
+
+def keep_state(home: Path, state: State, *, stamp: str) -> None:
+    """Keep a state for the next run: what came since the one that is kept is added to it, else all of it is written."""
+    folder = home / FOLDER
+    private_folder(folder)
+    known = _kept(folder)
+    goes_on = known.get("stamp") == stamp and known.get("model") == _model_stamp(state.model)
+    goes_on = goes_on and known.get("turn") == state.turn - 1 and state.turn > 0
+    if not goes_on:
+        if state.turn:
+            return  # the run before could not be kept: the next one compares all
+        shutil.rmtree(folder)
+        private_folder(folder)
+    before = known["nodes"] if goes_on else 0
+    _write(folder, f"records-{state.turn}", state.known.records[before:])
+    _write(folder, f"values-{state.turn}", state.known.values.filter(pl.col("node") >= before))
+    _write(folder, f"index-{state.turn}", state.index.filter(pl.col("node") >= before))
+    _write(folder, f"scored-{state.turn}", state.scored.filter(pl.col("turn") == state.turn))
+    _write(folder, f"nodes-{state.turn}", pl.DataFrame({name: getattr(state, name) for name in _NODES}))
+    _write(folder, "skipped", state.skipped)
+    fresh = {"stamp": stamp, "model": _model_stamp(state.model), "turn": state.turn, "nodes": len(state.versions)}
+    building = folder / f"{_KNOWN}.new"
+    building.write_text(json.dumps(fresh))
+    building.replace(folder / _KNOWN)
+    (folder / f"nodes-{state.turn - 1}.arrow").unlink(missing_ok=True)
+
+
+def _kept(folder: Path) -> dict[str, Any]:
+    try:
+        return dict(json.loads((folder / _KNOWN).read_text()))
+    except (OSError, ValueError):
+        return {}
+
+
+def _model_stamp(model: Model) -> str:
+    return f"{model.records}/{model.duplicates!r}/{model.frequencies.height}"
+
+
+def _read(folder: Path, known: dict[str, Any], model: Model) -> State:
+    turn = int(known["turn"])
+    parts = {
+        name: pl.concat([_scan(folder, f"{name}-{at}") for at in range(turn + 1)], rechunk=False)
+        for name in ("records", "values", "index", "scored")
+    }
+    nodes = {name: column.to_numpy() for name, column in _scan(folder, f"nodes-{turn}").to_dict().items()}
+    since, is_alive = pl.Series(nodes["since"]), pl.Series(nodes["is_alive"])
+    scored = parts["scored"]
+    ends = [scored["node_a"], scored["node_b"]]
+    is_valid = pl.Series(np.ones(scored.height, bool))
+    for end in ends:
+        is_valid &= is_alive.gather(end) & (scored["turn"] >= since.gather(end))
+    if len(nodes["versions"]) != known["nodes"] or parts["records"].height != known["nodes"]:
+        raise ValueError("files of different runs")
+    return State(
+        known=Features(parts["records"], parts["values"]),
+        index=parts["index"],
+        scored=scored.filter(is_valid),
+        turn=turn,
+        skipped=_scan(folder, "skipped"),
+        model=model,
+        **nodes,
+    )
+
+
+def _scan(folder: Path, name: str) -> pl.DataFrame:
+    """A file as a frame, mapped: only what is looked at is read."""
+    table = pa.ipc.open_file(pa.memory_map(str(folder / f"{name}.arrow"))).read_all()
+    return pl.DataFrame(pl.from_arrow(table, rechunk=False))
+
+
+def _write(folder: Path, name: str, frame: pl.DataFrame) -> None:
+    path = folder / f"{name}.arrow"
+    path.unlink(missing_ok=True)  # never over a file that is mapped: whoever reads it keeps the old one
+    with open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as file:
+        frame.write_ipc(file)
