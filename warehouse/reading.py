@@ -90,9 +90,25 @@ class WarehouseReader:
             raise UserError(_explained(error)) from error
 
     def find_people(self, who: str) -> list[Row]:
-        """The people that an id, e-mail address, phone number or name may mean, the closest matches only."""
+        """The people that an id, record (SOURCE/RECORD_ID), e-mail address, phone number or name may mean.
+
+        The closest matches only. An id that is in use no more means whoever has its records.
+        """
         self._connection.execute("set variable who = ?", [who])
         return self._rows("find_people")
+
+    def redirect(self, who: str) -> str | None:
+        """Whom an id that is in use no more leads to; None where it is no such id."""
+        self._connection.execute("set variable who = ?", [who])
+        return next((row["person_id"] for row in self._rows("redirect")), None)
+
+    def records(self, person_id: str) -> list[Row]:
+        """A person's records, in the order of source and record_id.
+
+        Columns: source, record_id, file, position; full_names, emails, phones, organisations as lists of texts.
+        """
+        self._connection.execute("set variable person_id = ?", [person_id])
+        return self._rows("records")
 
     def card(self, person_id: str) -> dict[str, list[Row]]:
         """Everything about a person: `person` and each of `CARD_TABLES`, as rows."""
@@ -123,7 +139,13 @@ class WarehouseReader:
         return [name for (name,) in rows]
 
     def _rows(self, name: str) -> list[Row]:
-        result = self._connection.execute(statement("queries", name))
+        try:
+            result = self._connection.execute(statement("queries", name))
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise UserError(
+                f"The warehouse was made by another version of Kith ({str(error).splitlines()[0]}). Import any file "
+                "again: it is built anew."
+            ) from error
         columns = [column[0] for column in result.description or []]
         return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
 

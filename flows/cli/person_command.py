@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from configs.errors import UsageError, UserError
+from configs.errors import UsageError
 from flows.cli.console import printable, write_text
+from flows.cli.naming import people_named
 
 
 def person(
@@ -27,13 +28,9 @@ def person(
     if style not in {"text", "json"}:
         raise UsageError(f"There is no format {style!r}: choose text or json.")
     asked = printable(" ".join(who)).strip()
-    if not asked:
-        raise UsageError("Say whom: an id, e-mail address, phone number or a part of the name.")
     with WarehouseReader.open(load_settings().home) as reader:
-        found = reader.find_people(asked)
+        found = people_named(reader, asked)
         card = reader.card(found[0]["person_id"]) if len(found) == 1 else None
-    if not found:
-        raise UserError(f"Nobody is known as {asked!r}. Try a part of the name, an e-mail address or a phone number.")
     if style == "json":
         write_text(json.dumps(card or found, ensure_ascii=False, indent=2, default=str) + "\n")
     elif card:

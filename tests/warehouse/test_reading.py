@@ -76,6 +76,44 @@ def test_a_person_is_found_by_id_alone(reader: WarehouseReader) -> None:
     }
 
 
+def test_a_person_is_found_by_a_record_of_theirs(reader: WarehouseReader) -> None:
+    (zoe,) = reader.find_people("zoe@example.com")
+    assert reader.find_people(" google_csv/2 ") == reader.find_people("vcard/1") == [zoe]
+    assert reader.find_people("vcard/9") == []  # an organisation's
+
+
+def test_an_old_id_leads_to_whoever_has_its_records(reader: WarehouseReader) -> None:
+    (zoe,) = reader.find_people("zoe@example.com")
+    assert reader.find_people(" P-Old ") == [zoe]
+    assert reader.redirect(" P-Old ") == zoe["person_id"]
+    assert reader.redirect(zoe["person_id"]) is None
+    assert reader.redirect("zoe") is None
+
+
+def test_what_each_record_of_a_person_says(reader: WarehouseReader) -> None:
+    (zoe,) = reader.find_people("zoe@example.com")
+    first, second = reader.records(zoe["person_id"])
+    assert (first["source"], first["record_id"], second["source"], second["record_id"]) == (
+        "google_csv",
+        "2",
+        "vcard",
+        "1",
+    )
+    assert first["full_names"] == second["full_names"] == ["Zoë Søborg-Strauß"]
+    assert first["emails"] == ["zoe@example.com", "zoe@example.org"]
+    assert second["phones"] == ["+442079460108", "+442079460109"]
+    assert (first["organisations"], second["organisations"]) == ([], ["Example Ltd"])
+    assert reader.records("nobody") == []
+
+
+def test_a_warehouse_of_another_version_is_told(tmp_path: Path) -> None:
+    publish(tmp_path, book_frames(), fingerprint="x")
+    with duckdb.connect(str(tmp_path / FILE_NAME)) as connection:
+        connection.execute("drop table person_redirect")
+    with WarehouseReader.open(tmp_path) as opened, pytest.raises(UserError, match="made by another version of Kith"):
+        opened.find_people("zoe")
+
+
 def test_whoever_may_be_meant_is_listed(reader: WarehouseReader) -> None:
     assert [row["full_name"] for row in reader.find_people("jonas weber")] == ["Jonas Weber", "Jonas Weber"]
     # A whole name is closer than a part of one; a part may be anyone's.

@@ -1,4 +1,5 @@
--- One row per person that somebody may mean by the variable `who`: an id, an e-mail address, a phone number or a name.
+-- One row per person that somebody may mean by the variable `who`: an id, also an old one, a record as
+-- SOURCE/RECORD_ID, an e-mail address, a phone number or a name.
 with asked as (
     select
         lower(trim(getvariable('who'))) as whole,
@@ -12,6 +13,20 @@ by_id as (
         0 as closeness
     from person, asked
     where person.person_id = asked.whole
+    union
+    select
+        person_redirect.person_id,
+        0 as closeness
+    from person_redirect, asked
+    where person_redirect.old_person_id = asked.whole
+),
+
+by_record as (
+    select
+        person_id,
+        0 as closeness
+    from source_record
+    where source || '/' || record_id = trim(getvariable('who'))
 ),
 
 by_email as (
@@ -101,6 +116,8 @@ by_name as (
 
 found as (
     select * from by_id
+    union all
+    select * from by_record
     union all
     select * from by_email
     union all
