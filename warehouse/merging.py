@@ -143,8 +143,8 @@ def _rename(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute("set variable old_id = ?", [old_id])
         connection.execute("set variable new_id = ?", [new_id])
         connection.execute("create or replace temp table rename_map as " + statement("merge", "rename_map"))
-        for step in ("rename_judged_a", "rename_judged_b", "rename_person_records", "rename_records"):
-            connection.execute(statement("merge", step))
+        for table in ("judged_a", "judged_b", "person_records", "former_records", "records"):
+            connection.execute(statement("merge", f"rename_{table}"))
         connection.execute(statement("merge", "merged_away"))
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import polars as pl
+
 from connectors.base import Batch
 from connectors.records import Reject, Skipped
 from tests.warehouse.cards import BOOK, NOTHING, VCARD, card, current, land, land_batches, names, rows, versions
@@ -82,6 +84,15 @@ class TestWhatASourceSays:
         land(store, card("0", "Ada Brandt"), card("0", "Ben Okafor"))
         land(store, renamed=(("0", "n"),))
         assert names(store) == {"n#Ada Brandt": "Ada Brandt", "n#Ben Okafor": "Ben Okafor"}
+
+    def test_a_renamed_record_stays_the_same_persons(self, store: LandingStore) -> None:
+        land(store, ADA, BEN)
+        columns = ("source", "record_id", "person_id")
+        known = pl.DataFrame([("vcard", "u1", "p1"), ("vcard", "u2", "p1")], schema=columns, orient="row")
+        store.keep_person_records(known, known.tail(1).with_columns(person_id=pl.lit("p-old")))
+        land(store, renamed=(("u2", "n2"),))
+        assert sorted(store.person_records().rows()) == [("vcard", "n2", "p1"), ("vcard", "u1", "p1")]
+        assert store.former_person_records().rows() == [("vcard", "n2", "p-old")]
 
     def test_two_that_became_one_are_one(self, store: LandingStore) -> None:
         land(store, ADA, BEN, CHLOE)
