@@ -17,7 +17,8 @@ comment on table judgement is 'One row per pair of records that you called the s
 create table judgement_undone (
     action_id bigint not null,
     undone_by varchar not null,
-    undone_at timestamptz not null
+    undone_at timestamptz not null,
+    reason varchar
 );
 comment on table judgement_undone is 'One row per action that you took back.';
 
