@@ -12,9 +12,10 @@ def assign_person_ids(groups: pl.DataFrame, previous: pl.DataFrame, former: pl.D
     """Give each group of records an id.
 
     Where a group split, the id goes to the part with most of its records; where groups merged, the id that brought most
-    records stays. Ties go to the smaller id, then to the group with the smallest record. A part that has no id gets
-    back the one that most of its records had before a merge; else a new one, made of the group's first record, so that
-    the same records get the same ids on every machine.
+    records stays. Ties go to the group with fewer records that had another id before, which they may get back, then to
+    the smaller id, then to the group with the smallest record. A part that has no id gets back the one that most of its
+    records had before a merge; else a new one, made of the group's first record, so that the same records get the same
+    ids on every machine.
 
     Args:
         groups: source, record_id, group: the records of people, equal for one person's.
@@ -26,8 +27,9 @@ def assign_person_ids(groups: pl.DataFrame, previous: pl.DataFrame, former: pl.D
     """
     retired = previous.clear() if former is None else former
     first = groups.sort(_KEY).group_by("group", maintain_order=True).first()
-    kept = _claimed(groups, previous, first)
-    returned = _claimed(groups.join(kept, on="group", how="anti"), retired, first)
+    kept = _claimed(groups, previous, first, joined=retired.select(_KEY).unique())
+    without = groups.join(kept, on="group", how="anti")
+    returned = _claimed(without, retired, first, joined=retired.select(_KEY).clear())
     fresh = first.join(pl.concat([kept, returned]), on="group", how="anti").sort(_KEY)
     taken = {*kept["person_id"], *previous["person_id"], *retired["person_id"]}
     made = fresh.select(
@@ -36,14 +38,20 @@ def assign_person_ids(groups: pl.DataFrame, previous: pl.DataFrame, former: pl.D
     return groups.join(pl.concat([kept, returned, made]), on="group").select(*_KEY, "person_id").sort(_KEY)
 
 
-def _claimed(groups: pl.DataFrame, previous: pl.DataFrame, first: pl.DataFrame) -> pl.DataFrame:
-    """The ids that groups take over: group, person_id. An id goes to one group, then a group takes one of its own."""
+def _claimed(
+    groups: pl.DataFrame, previous: pl.DataFrame, first: pl.DataFrame, *, joined: pl.DataFrame
+) -> pl.DataFrame:
+    """The ids that groups take over: group, person_id. An id goes to one group, then a group takes one of its own.
+
+    `joined` are the records (source, record_id) that had another id before: of two claims alike theirs is the weaker.
+    """
     claims = (
         groups.join(previous, on=_KEY)
+        .join(joined.with_columns(is_joined=pl.lit(value=True)), on=_KEY, how="left")
         .group_by("group", "person_id")
-        .agg(records=pl.len())
+        .agg(records=pl.len(), joined=pl.col("is_joined").sum())
         .join(first.select("group", *_KEY), on="group")
-        .sort("records", "person_id", *_KEY, descending=[True, False, False, False])
+        .sort("records", "joined", "person_id", *_KEY, descending=[True, False, False, False, False])
     )
     kept = claims.unique("person_id", keep="first", maintain_order=True)
     return kept.unique("group", keep="first", maintain_order=True).select("group", "person_id")
