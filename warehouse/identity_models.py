@@ -17,9 +17,12 @@ def latest_model(connection: duckdb.DuckDBPyConnection) -> Model | None:
     ).fetchone()
     if row is None:
         return None
-    levels: Levels = {
-        name: {label: Level(*level) for label, level in found.items()} for name, found in json.loads(row[2]).items()
-    }
+    try:
+        levels: Levels = {
+            name: {label: Level(*level) for label, level in found.items()} for name, found in json.loads(row[2]).items()
+        }
+    except TypeError:  # a level had other parts then
+        return None
     if _shape(levels) != _shape(PRIORS):
         return None
     frequencies = connection.sql("select field, value, records from identity_frequency order by field, value").pl()
