@@ -12,14 +12,17 @@ from warehouse.lock import writing
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """How many records were forgotten, and how many people are left."""
+    """How many records were forgotten and how many people are left; and what was said of how many pairs of records."""
 
     records: int
     people: int
+    judgements: int = 0
 
 
 def remove_source(source: str, settings: Settings) -> Removed:
-    """Forget a source's records with their history, on the disk too, then publish.
+    """Forget a source's records with their history and what was said of them, on the disk too, then publish.
+
+    What identity learnt from them is forgotten by training it anew.
 
     Raises:
         UsageError: there is no such source.
@@ -28,8 +31,9 @@ def remove_source(source: str, settings: Settings) -> Removed:
     home = settings.home
     with writing(home, purpose="kith remove"):
         with LandingStore.open(home) as store, recorded(store, home, command=f"remove {source}") as recording:
+            judgements = store.judgements.about(source)
             records = store.remove(source)
             recording.landed({})
-            published = publish_people(store, settings)
+            published = publish_people(store, settings, is_retrained=True)
         compact_landing(home)
-    return Removed(records, published.rows["person"] if published else 0)
+    return Removed(records, published.rows["person"] if published else 0, judgements)

@@ -2,7 +2,7 @@
 
 import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -114,6 +114,17 @@ class WarehouseReader:
         """Everything about a person: `person` and each of `CARD_TABLES`, as rows."""
         self._connection.execute("set variable person_id = ?", [person_id])
         return {name: self._rows(f"card_{name}") for name in ("person", *CARD_TABLES)}
+
+    def people_of(self, records: Sequence[tuple[str, str]]) -> list[Row]:
+        """Who has some records (source, record_id): person_id, full_name, organisation, email, phone, records."""
+        for name, values in (("sources", [key[0] for key in records]), ("record_ids", [key[1] for key in records])):
+            self._connection.execute(f"set variable {name} = ?::varchar[]", [values])
+        return self._rows("people_of")
+
+    def joined_by_word(self, person_id: str) -> list[Row]:
+        """Where somebody said that a person's records are the same: command, judged_by, judged_at, reason."""
+        self._connection.execute("set variable person_id = ?", [person_id])
+        return self._rows("joined_by_word")
 
     def sources(self) -> list[Row]:
         """One row per source: source, records, people, last_change_at."""

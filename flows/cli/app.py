@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from configs.errors import UserError
 from flows.cli import (
+    different_command,
     doctor_command,
     import_command,
     init_command,
@@ -19,7 +20,10 @@ from flows.cli import (
     query_command,
     rejects_command,
     remove_command,
+    same_command,
+    split_command,
     status_command,
+    undo_command,
 )
 from flows.cli.console import err, out, print_error
 from flows.cli.interrupts import listen, was_pressed
@@ -95,6 +99,10 @@ app.command("import")(import_command.import_)
 app.command("inspect")(inspect_command.inspect)
 app.command("query")(query_command.query)
 app.command("person")(person_command.person)
+app.command("same")(same_command.same)
+app.command("different")(different_command.different)
+app.command("split")(split_command.split)
+app.command("undo")(undo_command.undo)
 app.command("status")(status_command.status)
 app.command("rejects")(rejects_command.rejects)
 app.command("remove")(remove_command.remove)

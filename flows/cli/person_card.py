@@ -35,12 +35,12 @@ _COLUMNS: Final = {
 
 def print_choice(asked: str, found: Sequence[Row]) -> None:
     """List the people who may be meant."""
-    grid = _grid(5)
+    listed = grid(5)
     for row in found:
         cells = [row["person_id"], row["full_name"], row["organisation"], row["email"] or row["phone"], row["city"]]
-        grid.add_row(*(plain(cell or "") for cell in cells))
+        listed.add_row(*(plain(cell or "") for cell in cells))
     out.print(f"{counted(len(found), 'person', 'people')} may be meant by {plain(repr(asked))}; name one by its id:")
-    out.print(grid)
+    out.print(listed)
 
 
 def print_card(card: dict[str, list[Row]]) -> None:
@@ -49,21 +49,22 @@ def print_card(card: dict[str, list[Row]]) -> None:
     job = ", ".join(part for part in (head["title"], head["organisation"]) if part)
     name = plain(head["full_name"]) + (" (you)" if head["is_owner"] else "")
     out.print(f"[bold]{name}[/]" + (f" · {plain(job)}" if job else "") + f"  [dim]{head['person_id']}[/]\n")
-    grid = _grid(3)
-    grid.columns[0].no_wrap = True
+    shown = grid(3)
+    shown.columns[0].no_wrap = True
     for table, title in _TITLES.items():
         for number, row in enumerate(card[table]):
             said, kind = _said(table, row)
             told = " · ".join(part for part in (kind, _origin(row)) if part)
-            grid.add_row("" if number else f"[bold]{title}[/]", plain(said), f"[dim]{plain(told)}[/]")
-    out.print(grid)
+            shown.add_row("" if number else f"[bold]{title}[/]", plain(said), f"[dim]{plain(told)}[/]")
+    out.print(shown)
 
 
-def _grid(columns: int) -> Table:
-    grid = Table.grid(padding=(0, 2))
+def grid(columns: int) -> Table:
+    """A table without lines, whose long cells fold."""
+    table = Table.grid(padding=(0, 2))
     for _ in range(columns):
-        grid.add_column(overflow="fold")
-    return grid
+        table.add_column(overflow="fold")
+    return table
 
 
 def _said(table: str, row: Row) -> tuple[str, str]:

@@ -12,7 +12,10 @@ def remove(
     source: Annotated[str, typer.Argument(help="The source as `kith status` names it.", show_default=False)],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
 ) -> None:
-    """Forget a source: all its records and their history. People that only it knew go with it."""
+    """Forget a source: all its records, their history, and what you said of them.
+
+    People that only it knew go with it.
+    """
     from configs.settings import load_settings
     from flows.removing import remove_source
 
@@ -22,6 +25,9 @@ def remove(
     removed = remove_source(printable(source), settings)
     left = f"{removed.people:,} {'person is' if removed.people == 1 else 'people are'} left."
     out.say(f"{plain(source)} is forgotten: {counted(removed.records, 'record')}. {left}")
+    if removed.judgements:
+        pairs = counted(removed.judgements, "pair")
+        out.say(f"So is what you said of its records (same, different, unsure): {pairs} of records.")
 
 
 def _is_meant(source: str) -> bool:
