@@ -1,7 +1,7 @@
 """Keeps what the identity engine knows between two runs, in files of the cache folder.
 
-It costs only time to lose them: whatever can't be read, or is another model's or code's, is as good as none. Changes are
-added as files beside the older ones; `known.json`, written last, says which of them belong together.
+It costs only time to lose them: whatever can't be read, or is another model's or code's, is as good as none. Changes
+are added as files beside the older ones; `known.json`, written last, says which of them belong together.
 """
 
 import json
@@ -36,7 +36,7 @@ def load_state(home: Path, model: Model, *, stamp: str) -> State | None:
         if known["stamp"] != stamp or known["model"] != _model_stamp(model) or known["turn"] >= MOST_TURNS:
             return None
         return _read(folder, known, model)
-    except (OSError, ValueError, KeyError, pa.ArrowException):
+    except (OSError, ValueError, TypeError, KeyError, pa.ArrowException, pl.exceptions.PolarsError):
         return None
 
 
@@ -69,7 +69,7 @@ def keep_state(home: Path, state: State, *, stamp: str) -> None:
 def _kept(folder: Path) -> dict[str, Any]:
     try:
         return dict(json.loads((folder / _KNOWN).read_text()))
-    except (OSError, ValueError):
+    except (OSError, ValueError, TypeError):
         return {}
 
 
@@ -112,5 +112,5 @@ def _scan(folder: Path, name: str) -> pl.DataFrame:
 def _write(folder: Path, name: str, frame: pl.DataFrame) -> None:
     path = folder / f"{name}.arrow"
     path.unlink(missing_ok=True)  # never over a file that is mapped: whoever reads it keeps the old one
-    with open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as file:
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as file:
         frame.write_ipc(file)
