@@ -46,7 +46,15 @@ CITIES = (
     "Madrid,Leeds,Vienna,Atlanta,London,Moscow,Chicago,Dublin,New York,Boston,Seoul,Denver,Prague,Miami,Portland,Tokyo,Austin,"
     "Zürich,Seattle,Berlin,Warsaw,Shanghai,San Francisco,Stockholm,Paris,Istanbul,Munich,Sydney,Toronto,Hamburg"
 ).split(",")
-FREE_MAIL = ("gmail.com",) * 6 + ("yahoo.com", "hotmail.com", "icloud.com", "proton.me", "outlook.com", "gmx.de", "web.de")
+FREE_MAIL = ("gmail.com",) * 6 + (
+    "yahoo.com",
+    "hotmail.com",
+    "icloud.com",
+    "proton.me",
+    "outlook.com",
+    "gmx.de",
+    "web.de",
+)
 ENDINGS = (".com", ".com", ".com", ".de", ".io", ".org", ".co.uk")
 COUNTRIES = {"us": "1", "de": "49", "uk": "44", "fr": "33", "jp": "81", "cn": "86", "kr": "82", "ru": "7"}
 LATIN = ("de_DE", "fr_FR", "sv_SE", "cs_CZ", "tr_TR", "pl_PL")
@@ -85,15 +93,42 @@ class Person:
     mail: str
     family_mail: str | None
     slug: str
+    work_mails: dict[str, str] = field(default_factory=dict)
     tags: set[str] = field(default_factory=set)
 
     def work_mail(self, firm: Firm) -> str:
-        """The address at a firm, made the firm's way."""
-        given, family = _ascii(self.given), _ascii(self.family)
-        local = {
+        """The address at a firm."""
+        return self.work_mails[firm.domain]
+
+
+class Addresses:
+    """Addresses that are given out once each, as mail servers do."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self._rng = rng
+        self._taken: set[str] = set()
+
+    def free(self, local: str, domain: str) -> str:
+        """The address, or one with a number where somebody has it."""
+        address = f"{local}@{domain}"
+        while address in self._taken:
+            address = f"{local}{self._rng.randrange(2, 9999)}@{domain}"
+        self._taken.add(address)
+        return address
+
+    def give(self, person: Person) -> None:
+        """Addresses at the firms of a person, made each firm's way, and a mailbox of their own."""
+        given, family = _ascii(person.given), _ascii(person.family)
+        patterns = {
             "full": f"{given}.{family}", "initial": f"{given[:1]}{family}", "given": given, "turned": f"{family}.{given[:1]}",
-        }[firm.pattern]  # fmt: skip
-        return f"{local}@{firm.domain}"
+        }  # fmt: skip
+        person.work_mails = {firm.domain: self.free(patterns[firm.pattern], firm.domain) for firm in person.firms}
+        year = person.birthday[2:4]
+        own = (
+            f"{given}.{family}", f"{given}{family}{year}", f"{family}{given[:1]}", f"{given[:1]}{family}", f"{given}_{family}",
+            f"{self._rng.choice(('sunny', 'tiger', 'rocket', 'happy'))}{self._rng.randrange(1000, 9999)}",
+        )  # fmt: skip
+        person.mail = self.free(self._rng.choice(own), self._rng.choice(FREE_MAIL))
 
 
 def _ascii(name: str) -> str:
@@ -134,8 +169,9 @@ def _name(rng: random.Random) -> tuple[str, str, tuple[str, str] | None, str]:
         return given, family, None, {"de_DE": "de", "fr_FR": "fr"}.get(language, "uk")
     language, country = rng.choice((("ja_JP", "jp"), ("zh_CN", "cn"), ("ko_KR", "kr"), ("ru_RU", "ru")))
     if language == "ja_JP":
-        given, family = rng.choice(_listed(language, "first_name_pairs", "first_name_female_pairs")), rng.choice(
-            _listed(language, "last_name_pairs")
+        given, family = (
+            rng.choice(_listed(language, "first_name_pairs", "first_name_female_pairs")),
+            rng.choice(_listed(language, "last_name_pairs")),
         )
         return given[2], family[2], (given[0], family[0]), country
     own = (
@@ -170,10 +206,6 @@ def _person(rng: random.Random, at: int, firms: list[Firm], shares: list[float])
     employers = rng.choices(firms, cum_weights=shares, k=2 if rng.random() < 0.3 else 1)
     local = _ascii(given), _ascii(family)
     year = rng.randrange(1945, 2004)
-    mail = rng.choice(
-        (f"{local[0]}.{local[1]}", f"{local[0]}{local[1]}{year % 100}", f"{local[1]}{local[0][:1]}", f"{local[0][:1]}{local[1]}",
-         f"{local[0]}_{local[1]}", f"{rng.choice(('sunny', 'tiger', 'rocket', 'happy'))}{rng.randrange(1000, 9999)}")
-    )  # fmt: skip
     maiden = rng.choices(_census("all.last")[0], cum_weights=_census("all.last")[1])[0] if rng.random() < 0.08 else None
     return Person(
         cluster=f"p{at}", given=given, family=family, native=native, country=country,
@@ -181,7 +213,7 @@ def _person(rng: random.Random, at: int, firms: list[Firm], shares: list[float])
         maiden=maiden if not native else None, firms=employers, title=rng.choice(TITLES), city=rng.choice(CITIES),
         birthday=f"{year}-{rng.randrange(1, 13):02}-{rng.randrange(1, 29):02}",
         phones=[_number(rng, rng.choice((country, "us"))) for _ in range(rng.choice((1, 1, 2)))], landline=None,
-        mail=f"{mail}@{rng.choice(FREE_MAIL)}", family_mail=None,
+        mail="", family_mail=None,
         slug=f"https://www.linkedin.com/in/{local[0]}-{local[1]}-{rng.randrange(16**6):06x}",
     )  # fmt: skip
 
@@ -190,7 +222,9 @@ def _household(rng: random.Random, people: list[Person]) -> None:
     """People who live together: one family name and landline; now and then a father and a son of one name."""
     head = people[0]
     landline = _number(rng, "us")
-    mailbox = f"family.{_ascii(head.family)}@{rng.choice(FREE_MAIL)}" if rng.random() < 0.15 else None
+    mailbox = (
+        f"family.{_ascii(head.family)}{rng.randrange(99)}@{rng.choice(FREE_MAIL)}" if rng.random() < 0.15 else None
+    )
     is_father_and_son = rng.random() < 0.27
     for at, person in enumerate(people):
         person.family, person.native, person.landline, person.family_mail = head.family, None, landline, mailbox
@@ -198,7 +232,6 @@ def _household(rng: random.Random, people: list[Person]) -> None:
             person.given = head.given
             person.tags.add("father_son")
         local = _ascii(person.given), _ascii(person.family)
-        person.mail = f"{rng.choice((f'{local[0]}.{local[1]}', f'{local[1]}{local[0][:1]}', f'{local[0]}{local[1]}'))}{rng.choice(('', rng.randrange(50, 99)))}@{rng.choice(FREE_MAIL)}"
         person.slug = f"https://www.linkedin.com/in/{local[0]}-{local[1]}-{rng.randrange(16**6):06x}"
 
 
@@ -214,7 +247,15 @@ def _typo(rng: random.Random, text: str) -> str:
 
 def _written_number(rng: random.Random, number: str) -> str:
     if not number.startswith("+1"):
-        return rng.choice((number, f"tel:{number}", f"0{number[3:]}", f"00{number[1:]}", f"{number[:3]} (0) {number[3:6]} {number[6:]}"))
+        return rng.choice(
+            (
+                number,
+                f"tel:{number}",
+                f"0{number[3:]}",
+                f"00{number[1:]}",
+                f"{number[:3]} (0) {number[3:6]} {number[6:]}",
+            )
+        )
     area, three, four = number[2:5], number[5:8], number[8:]
     return rng.choice(
         (number, f"({area}) {three}-{four}", f"{area}.{three}.{four}", f"{area} {three} {four}", f"+1 ({area}) {three} {four}",
@@ -264,14 +305,24 @@ def _record(rng: random.Random, person: Person, source: str) -> dict[str, Any]:
     middle = person.middle if person.middle and "given_only" not in tags and rng.random() < 0.3 else None
     middle = middle and rng.choice((middle, middle[0], f"{middle[0]}."))
     is_native = "native_script" in tags
-    whole = f"{family} {given}" if is_native else f"{family}, {given}" if family and rng.random() < 0.07 else " ".join(filter(None, (given, middle, family)))
+    whole = (
+        f"{family} {given}"
+        if is_native
+        else f"{family}, {given}"
+        if family and rng.random() < 0.07
+        else " ".join(filter(None, (given, middle, family)))
+    )
     has_parts = source != "calendar" and rng.random() < (0.75 if source == "vcard" else 0.9)
     row: dict[str, Any] = dict.fromkeys(SCHEMA) | {
         "source": source, "full_name": whole.strip(), "emails": [], "phones": [], "cluster": person.cluster, "kind": "person",
         "given": given if has_parts else None, "middle": middle if has_parts else None, "family": (family or None) if has_parts else None,
     }  # fmt: skip
     if source == "linkedin":
-        row |= {"org": _written_firm(rng, firm), "title": person.title, "city": person.city if rng.random() < 0.3 else None}
+        row |= {
+            "org": _written_firm(rng, firm),
+            "title": person.title,
+            "city": person.city if rng.random() < 0.3 else None,
+        }
         row["linkedin_url"] = person.slug if rng.random() < 0.9 else None
         row["emails"] = [person.mail] if rng.random() < 0.03 else []
     elif source == "calendar":
@@ -348,7 +399,7 @@ def _room(rng: random.Random, firm: Firm, at: int) -> dict[str, Any]:
 def people(records: int, seed: int) -> Iterator[dict[str, Any]]:
     """Records of invented people, firms and rooms, in the order of people; columns of `SCHEMA` but rec_id."""
     rng = random.Random(seed)  # noqa: S311 - a book, no secret
-    firms = _firms(rng, max(records // 29, 20))
+    firms, addresses = _firms(rng, max(records // 29, 20)), Addresses(rng)
     shares, total = [], 0.0
     for rank in range(len(firms)):
         total += 1 / (rank + 5) ** 0.7
@@ -361,8 +412,11 @@ def people(records: int, seed: int) -> Iterator[dict[str, Any]]:
             _household(rng, household)
         at += size
         for person in household:
+            addresses.give(person)
             for _ in range(rng.choices((1, 2, 3, 4, 5, 7), weights=(460, 241, 151, 89, 40, 19))[0]):
-                yield _record(rng, person, rng.choices(("vcard", "google", "calendar", "linkedin"), weights=(30, 28, 22, 20))[0])
+                yield _record(
+                    rng, person, rng.choices(("vcard", "google", "calendar", "linkedin"), weights=(30, 28, 22, 20))[0]
+                )
                 made += 1
         if rng.random() < 0.033:
             firm = rng.randrange(len(firms))

@@ -26,63 +26,80 @@ SHARED_SCHEMA: Final = {
 }
 
 
+_BLOCK: Final = ("key", "node", "is_handle", "pattern", "rarity", "size")
+_PAIR_SCHEMA: Final = {"node_a": pl.UInt32, "node_b": pl.UInt32, "keys": pl.UInt32}
+_SKIPPED_SCHEMA: Final = {"kind": pl.String, "blocks": pl.Int64, "records": pl.Int64}
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """Records by the keys that they share.
+
+    by_kind  for each kind of key the rows of `block_keys` whose key proposes something, with size: how many have it
+    skipped  kind, blocks, records: the blocks that are too large to propose anything
+    """
+
+    by_kind: dict[str, pl.DataFrame]
+    skipped: pl.DataFrame
+
+
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """Pairs to compare.
 
-    pairs    node_a < node_b, keys (the bits of the kinds that propose the pair)
-    shared   node_a, node_b, kind, key, size (how many records have it), pattern, rarity (as `block_keys` has them): a
-             row for each value that a pair shares, of the kinds that are evidence as well
-    skipped  kind, blocks, records: what was too large
+    pairs   node_a < node_b, keys (the bits of the kinds that propose the pair)
+    shared  node_a, node_b, kind, key, size (how many records have it), pattern, rarity (as `block_keys` has them): a row
+            for each value that a pair shares, of the kinds that are evidence as well
     """
 
     pairs: pl.DataFrame
     shared: pl.DataFrame
-    skipped: pl.DataFrame
 
 
-def candidates(keys: pl.DataFrame) -> Candidates:
-    """Every two records that share a key of a block that isn't too large. `keys`: as `block_keys` gives them."""
-    numbered = keys.with_columns(kind=kind_of(pl.col("key"))).partition_by("kind", as_dict=True)
-    found, shared, skipped = [pl.DataFrame(schema=_PAIR)], [pl.DataFrame(schema=SHARED_SCHEMA)], []
+def blocks_of(keys: pl.DataFrame) -> Blocks:
+    """The blocks of keys, as `block_keys` gives them."""
+    by_kind, skipped = {}, []
+    kinds = kind_of(keys["key"])
     for kind in KINDS:
-        mine = numbered.get((NUMBER[kind],))
-        if mine is None:
-            continue
-        blocks, large = _blocks(mine, kind)
+        mine = keys.filter(kinds == NUMBER[kind])
+        sizes = mine.group_by("key").agg(size=pl.len(), handles=pl.col("is_handle").sum())
+        proposes = pl.col("handles").is_between(1, pl.col("size") - 1) if kind in SIDES else pl.col("size") > 1
+        sizes = sizes.filter(proposes).select("key", "size")
+        large = sizes.filter(pl.col("size") > KINDS[kind].most)
+        by_kind[kind] = mine.join(sizes.filter(pl.col("size") <= KINDS[kind].most), on="key").select(_BLOCK)
         skipped.append((kind, large.height, int(large["size"].sum() or 0)))
-        pairs = _pairs(blocks, kind)
+    return Blocks(by_kind, pl.DataFrame(skipped, schema=_SKIPPED_SCHEMA, orient="row"))
+
+
+def candidates(blocks: Blocks, first: int = 0, last: int = 2**32 - 1) -> Candidates:
+    """Every two records that share a key, the one with the smaller number between `first` and `last`."""
+    found, shared = [pl.DataFrame(schema=_PAIR_SCHEMA)], [pl.DataFrame(schema=SHARED_SCHEMA)]
+    for kind, rows in blocks.by_kind.items():
+        pairs = _pairs(rows, kind, first, last)
+        found.append(pairs.select("node_a", "node_b", keys=pl.lit(BIT[kind], pl.UInt32)))
         if kind in _SHARED:
             shared.append(pairs.with_columns(kind=pl.lit(kind)).select(list(SHARED_SCHEMA)))
-        found.append(pairs.select("node_a", "node_b", keys=pl.lit(BIT[kind], pl.UInt32)))
     merged = pl.concat(found).group_by("node_a", "node_b").agg(pl.col("keys").bitwise_or())
-    return Candidates(merged, pl.concat(shared), pl.DataFrame(skipped, schema=_SKIPPED, orient="row"))
+    return Candidates(merged, pl.concat(shared))
 
 
-_PAIR: Final = {"node_a": pl.UInt32, "node_b": pl.UInt32, "keys": pl.UInt32}
-_SKIPPED: Final = {"kind": pl.String, "blocks": pl.Int64, "records": pl.Int64}
-
-
-def _blocks(keys: pl.DataFrame, kind: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The keys of blocks that propose pairs, with their size; and the blocks that are too large."""
-    sizes = keys.group_by("key").agg(size=pl.len(), handles=pl.col("is_handle").sum())
-    proposes = pl.col("handles").is_between(1, pl.col("size") - 1) if kind in SIDES else pl.col("size") > 1
-    sizes = sizes.filter(proposes).drop("handles")
-    is_small = pl.col("size") <= KINDS[kind].most
-    return keys.join(sizes.filter(is_small), on="key"), sizes.filter(~is_small)
-
-
-def _pairs(blocks: pl.DataFrame, kind: str) -> pl.DataFrame:
-    left, right = blocks, blocks
+def _pairs(rows: pl.DataFrame, kind: str, first: int, last: int) -> pl.DataFrame:
+    sides = [(rows, rows)]
     if kind in SIDES:
-        left, right = blocks.filter("is_handle"), blocks.filter(~pl.col("is_handle"))
-    pairs = left.join(right.select("key", "node", "pattern", "rarity"), on="key", suffix="_b")
-    is_pair = pl.col("node") != pl.col("node_b") if kind in SIDES else pl.col("node") < pl.col("node_b")
-    return pairs.filter(is_pair).select(
-        "key",
-        "size",
-        node_a=pl.min_horizontal("node", "node_b"),
-        node_b=pl.max_horizontal("node", "node_b"),
-        pattern=pl.coalesce("pattern", "pattern_b"),
-        rarity=pl.coalesce("rarity", "rarity_b"),
-    )
+        handles, names = rows.filter("is_handle"), rows.filter(~pl.col("is_handle"))
+        sides = [(handles, names), (names, handles)]
+    found = [
+        one.filter(pl.col("node").is_between(first, last))
+        .join(other.select("key", "node", "pattern", "rarity"), on="key", suffix="_b")
+        .filter(pl.col("node") < pl.col("node_b"))
+        .select(
+            "key",
+            "size",
+            node_a="node",
+            node_b="node_b",
+            pattern=pl.coalesce("pattern", "pattern_b"),
+            rarity=pl.coalesce("rarity", "rarity_b"),
+        )
+        for one, other in sides
+    ]
+    return pl.concat(found)

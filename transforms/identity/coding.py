@@ -5,7 +5,7 @@ from typing import Final
 import polars as pl
 
 from transforms.identity.features import SLOTS, Features
-from transforms.identity.frequencies import WORLD, full_name, rarity
+from transforms.identity.frequencies import RECORDS_OF_ONE, WORLD, full_name, rarity
 
 _NAMES = ("given", "given_all", "family", "family_first", "family_last", "middle", "generation")
 _OTHERS = ("title", "city", "postal_code", "street")
@@ -67,16 +67,12 @@ def coded(features: Features, frequencies: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-_RECORDS_OF_ONE: Final = 4
-"""Records that one person often has; more of one name are counted as those of namesakes."""
-
-
 def _namesakes(frequencies: pl.DataFrame, records: pl.DataFrame) -> pl.Series:
     mine = frequencies.filter(pl.col("field") == "name")
     total = int(mine.filter(pl.col("value").is_null())["records"].sum()) + WORLD
     others = (
-        mine.filter(pl.col("records") > _RECORDS_OF_ONE)
+        mine.filter(pl.col("records") > RECORDS_OF_ONE)
         .drop_nulls("value")
-        .select("value", name_rarity=((pl.col("records") - _RECORDS_OF_ONE) / total).log(2).cast(pl.Float32))
+        .select("value", name_rarity=((pl.col("records") - RECORDS_OF_ONE) / total).log(2).cast(pl.Float32))
     )
     return records.select(value=full_name()).join(others, on="value", how="left", maintain_order="left")["name_rarity"]

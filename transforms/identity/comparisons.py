@@ -40,7 +40,7 @@ def _oriented(pairs: pl.DataFrame, coded: pl.DataFrame) -> pl.DataFrame:
 
 def _with_shared(pairs: pl.DataFrame, shared: pl.DataFrame, coded: pl.DataFrame) -> pl.DataFrame:
     """Adds what the two share: email_names and phone_names (under how many names the least used shared one is known),
-    same_linkedin, same_source_id, same_identifier, handle_users, pattern and name_rarity_of_address.
+    same_linkedin, same_source_id, same_identifier, handle_users, pattern, address_rarity and address_users.
     """
     of_kind = {
         "email": _names_of("email", shared, coded),
@@ -50,7 +50,7 @@ def _with_shared(pairs: pl.DataFrame, shared: pl.DataFrame, coded: pl.DataFrame)
         "made": shared.filter(pl.col("pattern").is_not_null())
         .sort("pattern", "rarity")
         .group_by(_PAIR, maintain_order=True)
-        .agg(pl.col("pattern").first(), address_rarity=pl.col("rarity").first()),
+        .agg(pl.col("pattern").first(), address_rarity=pl.col("rarity").first(), address_users=pl.col("size").max()),
     }
     low_high = pairs.with_columns(low=pl.min_horizontal(_PAIR), high=pl.max_horizontal(_PAIR))
     for found in of_kind.values():

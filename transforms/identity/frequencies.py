@@ -8,6 +8,9 @@ WORLD: Final = 200
 """Records that are thought beside those of an address book: in a small one, two of one name are still no proof, and no
 name is common because two of twenty cards bear it."""
 
+RECORDS_OF_ONE: Final = 4
+"""Records that one person often has; more of one name are counted as those of namesakes."""
+
 _NAMES: Final = ("given", "family", "name")
 _FEW: Final = 20
 """The same for firms, titles and places: an address book has many of its owner's own, however small it is."""

@@ -60,9 +60,9 @@ KEY_SCHEMA: Final = {
 }
 
 
-def kind_of(key: pl.Expr) -> pl.Expr:
-    """The number of a key's kind."""
-    return (key & pl.lit((1 << KIND_BITS) - 1, pl.UInt64)).cast(pl.UInt8)
+def kind_of(key: pl.Series) -> pl.Series:
+    """The number of each key's kind."""
+    return (key & ((1 << KIND_BITS) - 1)).cast(pl.UInt8)
 
 
 def block_keys(features: Features, coded: pl.DataFrame) -> pl.DataFrame:
@@ -76,6 +76,11 @@ def block_keys(features: Features, coded: pl.DataFrame) -> pl.DataFrame:
     )
     handles = features.values.filter(pl.col("kind") == "handle")
     keys = [*_of_values(features.values), *_of_names(records), *_of_work(records, handles), *_of_places(records)]
+    return pl.concat(keys, rechunk=False)
+
+
+def _once(*keys: pl.DataFrame) -> pl.DataFrame:
+    """Keys of one kind, each once a record."""
     return (
         pl.concat(keys)
         .group_by("node", "key", "is_handle")
@@ -87,8 +92,8 @@ def block_keys(features: Features, coded: pl.DataFrame) -> pl.DataFrame:
 def _of_values(values: pl.DataFrame) -> list[pl.DataFrame]:
     kinds = ("email", "phone", "linkedin", "source_id", "identifier", "handle")
     return [
-        *(_keys(values.filter(pl.col("kind") == kind), kind, pl.col("value")) for kind in kinds),
-        _keys(values.filter(pl.col("kind") == "handle"), "address_name", pl.col("value"), is_handle=True),
+        *(_once(_keys(values.filter(pl.col("kind") == kind), kind, pl.col("value"))) for kind in kinds),
+        _once(_keys(values.filter(pl.col("kind") == "handle"), "address_name", pl.col("value"), is_handle=True)),
     ]
 
 
@@ -109,25 +114,27 @@ def _of_names(records: pl.DataFrame) -> list[pl.DataFrame]:
     return [
         _keys(both, "name", name),
         _keys(both, "name_and_city", name + "|" + pl.col("city")),
-        _keys(full, "nickname", pl.col("full") + "|" + family),
-        _keys(both, "initial", initial + "|" + family),
-        _keys(both, "initial", family.str.head(1) + "|" + given),
+        _once(_keys(full, "nickname", pl.col("full") + "|" + family)),
+        _once(_keys(both, "initial", initial + "|" + family), _keys(both, "initial", family.str.head(1) + "|" + given)),
         _keys(both, "sound", _in_order(pl.col("given_sound"), pl.col("family_sound"))),
-        *(_keys(frame, "address_name", key, pattern=pattern, rarity=rarity) for frame, key, pattern, rarity in made),
+        _once(
+            *(_keys(frame, "address_name", key, pattern=pattern, rarity=rarity) for frame, key, pattern, rarity in made)
+        ),
     ]
 
 
 def _of_work(records: pl.DataFrame, handles: pl.DataFrame) -> list[pl.DataFrame]:
     """A name at an organisation, and an address at a domain that is the organisation's."""
     at_work = pl.col("detail") + "|" + pl.col("value")
-    keys = [_keys(handles, "address_and_organisation", at_work, is_handle=True)]
+    named, addressed = [], []
     for slot in range(SLOTS):
         working = records.filter(pl.col(f"org_{slot}").is_not_null())
         for name in ("given", "family"):
             key, rarity = pl.col(f"org_{slot}") + "|" + pl.col(name), pl.col(f"{name}_rarity")
-            keys.append(_keys(working, "name_and_organisation", key))
-            keys.append(_keys(working, "address_and_organisation", key, pattern=ONE_NAME, rarity=rarity))
-    return keys
+            named.append(_keys(working, "name_and_organisation", key))
+            addressed.append(_keys(working, "address_and_organisation", key, pattern=ONE_NAME, rarity=rarity))
+    handled = _keys(handles, "address_and_organisation", at_work, is_handle=True)
+    return [_once(*named), _once(*addressed), _once(handled)]
 
 
 def _of_places(records: pl.DataFrame) -> list[pl.DataFrame]:
@@ -135,8 +142,12 @@ def _of_places(records: pl.DataFrame) -> list[pl.DataFrame]:
     return [
         _keys(records.filter(pl.col("month").is_not_null()), "birthday", day),
         _keys(records, "place", pl.col("postal_code") + "|" + pl.col("street")),
-        _keys(records, "name_and_place", pl.col("postal_code") + "|" + pl.col("given")),
-        _keys(records, "name_and_place", pl.col("postal_code") + "|" + pl.col("family")),
+        _once(
+            *(
+                _keys(records, "name_and_place", pl.col("postal_code") + "|" + pl.col(name))
+                for name in ("given", "family")
+            )
+        ),
     ]
 
 

@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple
 import numpy as np
 import polars as pl
 
-from transforms.identity.frequencies import WORLD
+from transforms.identity.frequencies import RECORDS_OF_ONE, WORLD
 from transforms.identity.levels import LEVELS
 
 MOST_CHANCE: Final = -0.3
@@ -123,6 +123,9 @@ class Model:
         return replace(self, levels=levels)
 
 
+_OF_A_WHOLE_NAME: Final = [LEVELS["address_name"].index(name) for name in ("full_name", "initial_and_family")]
+
+
 def rarities(compared: pl.DataFrame, world: int) -> dict[str, np.ndarray]:
     """log2 of the share of records that have what a pair shares, by comparison (Float32, one a pair)."""
     found = {}
@@ -133,6 +136,12 @@ def rarities(compared: pl.DataFrame, world: int) -> dict[str, np.ndarray]:
         found[name] = compared[f"{name}_rarity"].fill_null(0).to_numpy().astype(np.float32)
         if name in ("email", "phone"):  # counted in names, not in a share of the records
             found[name] = found[name] - share
+    others = (
+        compared["address_users"].fill_null(0).to_numpy().astype(np.float32) - 2 * RECORDS_OF_ONE
+    )  # names and addresses
+    namesakes = np.log2(np.maximum(others, 0.01)) - share
+    of_name = np.isin(compared["address_name"].to_numpy(), _OF_A_WHOLE_NAME)
+    found["address_name"] = np.where(of_name, np.maximum(found["address_name"], namesakes), found["address_name"])
     is_handle = compared["address_name"].to_numpy() == LEVELS["address_name"].index("same_handle")
     found["address_name"] = found["address_name"] - np.where(is_handle, share, np.float32(0))
     found["name_order"] = np.zeros(compared.height, np.float32)

@@ -42,7 +42,7 @@ def name_levels() -> list[pl.Expr]:
         _generation().alias("generation"),
         _commoner("given").alias("given_name_rarity"),
         _family_rarity().alias("family_name_rarity"),
-        pl.col("pattern", "address_rarity", "handle_users"),
+        pl.col("pattern", "address_rarity", "address_users", "handle_users"),
         _could_fit().alias("could_fit"),
     ]
 

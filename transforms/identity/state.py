@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from transforms.components import components
-from transforms.identity.blocking import STRONG, candidates
+from transforms.identity.blocking import STRONG, Candidates, blocks_of, candidates
 from transforms.identity.coding import coded
 from transforms.identity.features import Features
 from transforms.identity.grouping import SAME, grouped
@@ -22,7 +22,10 @@ from transforms.identity.weighing import weighed
 REVIEW: Final = -3.0
 """Bits from which on a pair is worth a question (odds of 1 to 8)."""
 
-_BEARS_ON_OTHERS: Final = ("email", "phone", "handle")
+PARTITION: Final = 50_000
+"""Records whose pairs are made and weighed at once: what bounds the memory."""
+
+_BEARS_ON_OTHERS: Final = ("email", "phone", "handle", "address_name", "address_and_organisation")
 """Kinds of keys where it matters to a pair how many others have the value that it shares."""
 
 JUDGED_SCHEMA: Final = {
@@ -85,11 +88,17 @@ def all_compared(known: Features, versions: np.ndarray, judged: pl.DataFrame, mo
     codes = coded(known, model.frequencies)
     keys = block_keys(known, codes)
     index = keys.select("key", "node")
-    found = candidates(keys)
+    blocks = blocks_of(keys)
     del keys
-    scored = weighed(found.pairs, found.shared, codes, known.records, model=model, least=REVIEW, always=STRONG)
-    del codes
     nodes = known.records.height
+    scored = pl.concat(
+        [
+            _weighed(candidates(blocks, first, first + PARTITION - 1), codes, known, model)
+            for first in range(0, max(nodes, 1), PARTITION)
+        ]
+    )
+    skipped = blocks.skipped
+    del codes, blocks
     state = State(
         known=known,
         versions=versions,
@@ -101,11 +110,16 @@ def all_compared(known: Features, versions: np.ndarray, judged: pl.DataFrame, mo
         weakest=np.full(nodes, np.inf, np.float32),
         since=np.zeros(nodes, np.uint16),
         turn=0,
-        skipped=found.skipped,
+        skipped=skipped,
         model=model,
     )
-    del found, scored, index
+    del scored, index
     return _regrouped(state, np.ones(nodes, bool), judged)
+
+
+def _weighed(found: Candidates, codes: pl.DataFrame, known: Features, model: Model) -> pl.DataFrame:
+    """The pairs that matter: worth a question, or sharing what would join others."""
+    return weighed(found.pairs, found.shared, codes, known.records, model=model, least=REVIEW, always=STRONG)
 
 
 def changes_compared(
@@ -176,7 +190,7 @@ def _with_most(blocks: pl.DataFrame) -> pl.DataFrame:
         {"kind": range(len(KINDS)), "name": list(KINDS), "most": [kind.most for kind in KINDS.values()]},
         schema={"kind": pl.UInt8, "name": pl.String, "most": pl.UInt32},
     )
-    return blocks.with_columns(kind=kind_of(pl.col("key"))).join(kinds, on="kind")
+    return blocks.with_columns(kind=kind_of(blocks["key"])).join(kinds, on="kind")
 
 
 def _moved(state: State, was_alive: np.ndarray) -> np.ndarray:
@@ -211,10 +225,10 @@ def _rescored(state: State, moved: np.ndarray) -> pl.DataFrame:
     nodes = members.join(proposing, on="key", how="semi")["node"].unique().sort()
     few = state.known.only(nodes)
     codes = coded(few, state.model.frequencies)
-    found = candidates(block_keys(few, codes).join(proposing, on="key", how="semi"))
+    found = candidates(blocks_of(block_keys(few, codes).join(proposing, on="key", how="semi")))
     is_moved = moved[nodes.to_numpy()]
     pairs = found.pairs.filter(_of(is_moved, found.pairs["node_a"]) | _of(is_moved, found.pairs["node_b"]))
-    fresh = weighed(pairs, found.shared, codes, few.records, model=state.model, least=REVIEW, always=STRONG)
+    fresh = _weighed(Candidates(pairs, found.shared), codes, few, state.model)
     fresh = fresh.with_columns(
         node_a=nodes.gather(fresh["node_a"]), node_b=nodes.gather(fresh["node_b"]), turn=pl.lit(None, pl.UInt16)
     )

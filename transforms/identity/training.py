@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from transforms.identity.blocking import candidates
+from transforms.identity.blocking import blocks_of, candidates
 from transforms.identity.coding import coded
 from transforms.identity.comparisons import compare
 from transforms.identity.features import Features
@@ -16,6 +16,9 @@ from transforms.identity.model import PRIORS, Level, Levels, Model, rarities, we
 
 SAMPLE: Final = 100_000
 """Pairs that u, and that m, are learned from, at most."""
+
+RECORDS: Final = 100_000
+"""Records that m and u are learned from, at most."""
 
 ROUNDS: Final = 5
 """Turns of expectation and maximisation; from there on nothing moves that decides."""
@@ -37,10 +40,29 @@ _DUPLICATES: Final = 0.5
 
 
 def train(known: Features) -> Model:
-    """The model of an address book: frequencies of values, m and u of every level, and the prior."""
+    """The model of an address book: frequencies of values, m and u of every level, and the prior.
+
+    Values are counted in all records, the rest is learned from `RECORDS` of them. Of the other records of a person, a
+    sample holds as many fewer as it is smaller than the whole.
+    """
     frequencies = counted(known.records)
+    count = known.records.height
+    few = known if count <= RECORDS else known.only(_lot(known.records))
+    model = _trained_on(few, frequencies if few is known else counted(few.records))
+    if few is known:
+        return model
+    return Model(count, model.duplicates * count / RECORDS, model.levels, frequencies)
+
+
+def _lot(records: pl.DataFrame) -> pl.Series:
+    """The nodes that a sample holds: the same records in every order of them."""
+    lots = records.select(lot=pl.struct("source", "record_id").hash(1)).with_row_index("node")
+    return lots.bottom_k(RECORDS, by="lot")["node"].sort()
+
+
+def _trained_on(known: Features, frequencies: pl.DataFrame) -> Model:
     codes = coded(known, frequencies)
-    found = candidates(block_keys(known, codes))
+    found = candidates(blocks_of(block_keys(known, codes)))
     pairs, share = found.pairs, 1.0
     if pairs.height > SAMPLE:
         pairs, share = _sampled(pairs, codes), SAMPLE / pairs.height
