@@ -12,6 +12,7 @@ from transforms.identity.evidence import PAIR_SCHEMA
 from transforms.identity.quality import person_quality
 from transforms.persons import persons
 from transforms.relations import person_relations
+from transforms.resources import record_resources
 from transforms.tidy import Tidy
 
 _KEY: Final = ("source", "record_id")
@@ -51,12 +52,13 @@ def model_frames(
 
 
 def source_records(tidy: Tidy, person_ids: pl.DataFrame, loaded: pl.DataFrame) -> pl.DataFrame:
-    """One row per record: columns of `Tidy.contacts`, then those of `loaded`, person_id, organisation_id."""
+    """One row per record: columns of `Tidy.contacts`, then those of `loaded`, person_id, organisation_id, resource_id."""
     keys = organisation_cards.record_organisations(tidy)
     return (
         tidy.contacts.join(loaded, on=_KEY, how="left")
         .join(person_ids, on=_KEY, how="left")
         .join(keys, on=_KEY, how="left")
+        .join(record_resources(tidy), on=_KEY, how="left")
         .sort(_KEY)
     )
 

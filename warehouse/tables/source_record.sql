@@ -6,7 +6,8 @@
 -- owner: whose address book it is
 -- kind: person, organisation, group or resource (a room, a thing)
 -- person_id: the person (null for organisations and groups)
--- organisation_id: the organisation (null for people and groups)
+-- organisation_id: the organisation (null for others)
+-- resource_id: the room or thing that is booked (null for others)
 -- file: the file it was read from when it last changed
 -- position: where in the file, counted from 1
 -- updated_at: when the source last changed it, where it says so (UTC)
@@ -20,6 +21,7 @@ select
     kind,
     person_id,
     organisation_id,
+    resource_id,
     file,
     position,
     updated_at,
