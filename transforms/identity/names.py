@@ -37,7 +37,7 @@ def name_forms(names: pl.DataFrame) -> pl.DataFrame:
         middle=_words("middle_name", is_native),
         generation=over_distinct(pl.col("suffix"), _generation, pl.String),
     )
-    parts = pl.col("family").str.split(" ").list.set_difference(_particles())
+    parts = pl.col("family").str.split(" ").list.filter(~pl.element().is_in(_particles()))
     is_double = parts.list.len() > 1
     return words.select(
         *_KEY,
