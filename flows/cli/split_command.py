@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from configs.errors import UsageError, UserError
-from flows.cli.console import counted, is_terminal, out, plain
+from flows.cli.console import counted, is_terminal, out, plain, printable
 from flows.cli.judged import NAMING, Because, By, carry_out, print_outcome, reason, record_keys, speaker, told_people
 from flows.cli.naming import person_named
 from flows.cli.streams import is_answered
@@ -92,10 +92,10 @@ def _numbers(said: str, records: int) -> set[int]:
         UsageError: something in it is no number of a record, or all are meant.
     """
     chosen: set[int] = set()
-    for part in said.replace(",", " ").split():
+    for part in printable(said).replace(",", " ").split():
         first, dash, last = part.partition("-")
         ends = (first, last if dash else first)
-        if not all(end.isascii() and end.isdigit() and 1 <= int(end) <= records for end in ends):
+        if not all(_is_number(end, records) for end in ends):
             raise UsageError(f"{part!r} is no number of a record: choose from 1 to {records}, as in 1 or 1,2 or 1-2.")
         chosen.update(range(int(ends[0]), int(ends[1]) + 1))
     if not chosen:
@@ -103,6 +103,10 @@ def _numbers(said: str, records: int) -> set[int]:
     if len(chosen) == records:
         raise UsageError("All records are named, so there is nobody to split them from: leave some out.")
     return chosen
+
+
+def _is_number(text: str, most: int) -> bool:
+    return text in {str(number) for number in range(1, most + 1)}
 
 
 def _print_records(person: "Row", records: "Sequence[Row]") -> None:
