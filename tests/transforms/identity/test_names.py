@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors.records import Name
@@ -82,6 +82,7 @@ def test_words_of_a_double_name_are_told_without_particles(family: str, first: s
     assert some(Name(given="Ada", family=family), "family_first", "family_last") == (first, last)
 
 
+@settings(max_examples=15)
 @given(st.lists(st.text("bcdfgh", min_size=3, max_size=5), min_size=2, max_size=6, unique=True))
 def test_the_first_and_the_last_word_are_told_in_whatever_order(words: list[str]) -> None:
     found = some(Name(given="Ada", family=" ".join(words)), "family_first", "family_last")
