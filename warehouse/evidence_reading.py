@@ -43,7 +43,7 @@ class EvidenceReader(WarehouseReader):
         """What records (source, record_id) say, a row a value and record.
 
         Columns: place, kind, said, is_preferred, source, record_id. kind is one of name, work, email, phone, address,
-        web, date, context, relation, note, in this order; the preferred values of a kind come first.
+        web, birthday, date, context, relation, note, in this order; the preferred values of a kind come first.
         """
         sources, record_ids = [source for source, _ in records], [record_id for _, record_id in records]
         return self.rows("values_of", sources=sources, record_ids=record_ids)

@@ -13,6 +13,7 @@ from configs.errors import UserError
 from flows.cli import (
     different_command,
     doctor_command,
+    explain_command,
     import_command,
     init_command,
     inspect_command,
@@ -103,6 +104,7 @@ app.command("same")(same_command.same)
 app.command("different")(different_command.different)
 app.command("split")(split_command.split)
 app.command("undo")(undo_command.undo)
+app.command("explain")(explain_command.explain)
 app.command("status")(status_command.status)
 app.command("rejects")(rejects_command.rejects)
 app.command("remove")(remove_command.remove)

@@ -59,7 +59,7 @@ def test_the_values_of_records_are_those_that_they_give(reader: EvidenceReader) 
         "phone": ["+442079460108", "+442079460109"],
         "address": ["1 Example Street, London, United Kingdom"],
         "web": ["https://example.org/zoe"],
-        "date": ["birthday 1984-03-05"],
+        "birthday": ["1984-03-05"],
         "context": ["Brunch"],  # Choir is what the group says, not the card
         "relation": ["spouse Liam O'Brien"],
         "note": ["Met at the panel"],

@@ -85,6 +85,18 @@ said as (
     select
         person_id,
         7 as place,
+        'birthday' as kind,
+        iso as said,
+        is_preferred,
+        list_transform(
+            provenance, lambda each: struct_pack(source := each.source, record_id := each.record_id)
+        ) as origins
+    from person_date
+    where kind = 'birthday'
+    union all
+    select
+        person_id,
+        8 as place,
         'date' as kind,
         concat_ws(' ', kind, iso) as said,
         is_preferred,
@@ -92,10 +104,11 @@ said as (
             provenance, lambda each: struct_pack(source := each.source, record_id := each.record_id)
         ) as origins
     from person_date
+    where kind <> 'birthday'
     union all
     select
         person_id,
-        8 as place,
+        9 as place,
         'context' as kind,
         context as said,
         false as is_preferred,
@@ -106,7 +119,7 @@ said as (
     union all
     select
         person_id,
-        9 as place,
+        10 as place,
         'relation' as kind,
         concat_ws(' ', relation, value) as said,
         false as is_preferred,
@@ -117,7 +130,7 @@ said as (
     union all
     select
         person_id,
-        10 as place,
+        11 as place,
         'note' as kind,
         note as said,
         false as is_preferred,
