@@ -24,6 +24,11 @@ def was_pressed() -> bool:
     return _Presses.was_pressed
 
 
+def heard_at_once() -> None:
+    """Have Ctrl-C end a question at once: with the handler that Polars sets, reading goes on until the next Enter."""
+    signal.siginterrupt(signal.SIGINT, True)
+
+
 @contextmanager
 def held_back() -> Iterator[None]:
     """Let Ctrl-C wait for the end of the block: a native module that is stopped while it loads can crash."""

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 Because = Annotated[str | None, typer.Option("--because", metavar="TEXT", help="Why; kept with what you say.")]
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who says so; you, by default.")]
 
+
 NAMING: Final = "An id, e-mail address, phone number, name or SOURCE/RECORD_ID."
+"""How somebody can be named, for the help of commands."""
 
 
 def speaker(given: str | None) -> str:

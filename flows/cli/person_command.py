@@ -7,19 +7,21 @@ import typer
 
 from configs.errors import UsageError
 from flows.cli.console import printable, write_text
+from flows.cli.judged import NAMING
 from flows.cli.naming import people_named
 
 
 def person(
     who: Annotated[
         list[str],
-        typer.Argument(metavar="WHO", help="An id, e-mail address, phone number or name.", show_default=False),
+        typer.Argument(metavar="WHO", help=NAMING, show_default=False),
     ],
     style: Annotated[str, typer.Option("--format", "-F", metavar="FORMAT", help="text or json.")] = "text",
 ) -> None:
     """Show everything about a person: each value, who gives it, and why it is the preferred one.
 
-    Several people who may be meant are listed, and the exit code is 2; nobody found: 1.
+    An id that somebody had before they and another turned out to be one leads to them. Several people who may be meant
+    are listed, and the exit code is 2; nobody found: 1.
     """
     from configs.settings import load_settings
     from flows.cli.person_card import print_card, print_choice

@@ -6,6 +6,7 @@ import typer
 
 from configs.errors import UsageError, UserError
 from flows.cli.console import counted, is_terminal, out, plain, printable
+from flows.cli.interrupts import heard_at_once
 from flows.cli.judged import NAMING, Because, By, carry_out, print_outcome, reason, record_keys, speaker, told_people
 from flows.cli.naming import person_named
 from flows.cli.streams import is_answered
@@ -69,6 +70,7 @@ def _asked(person: "Row", records: "Sequence[Row]") -> set[int]:
             "Say which records are somebody else's, by their numbers: "
             f"kith split {person['person_id']} --records {len(records)}"
         )
+    heard_at_once()
     answer: set[int] = typer.prompt(
         "Which are somebody else's? Numbers with commas; Enter for none",
         default="",

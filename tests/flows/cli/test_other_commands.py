@@ -149,6 +149,14 @@ def test_remove_without_being_asked(imported: Kith) -> None:
     assert "There is no source 'generic\ufffd_csv'. Known sources: vcard." in ran.complaint
 
 
+def test_remove_forgets_what_was_said_of_its_records_and_says_so(imported: Kith) -> None:
+    imported("same", "jane1@example.org", "max1@example.com")
+    imported("different", "jane2@example.org", "jane3@example.org")
+    ran = imported("remove", "--yes", "vcard")
+    assert ran.words.endswith("So is what you said of its records (same, different, unsure): 2 pairs of records.")
+    assert imported("undo").words == "There is nothing to take back."
+
+
 # kith init
 
 

@@ -1,5 +1,11 @@
+import os
+import pty
 import re
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -96,6 +102,24 @@ def test_the_end_of_input_changes_nothing(two_records: Kith, home: Path, answeri
     ran = two_records("split", JANE, stdin="")
     assert ran.code == 130
     assert "stopped at a question; nothing was changed" in ran.complaint
+    assert contents(home) == before
+
+
+@pytest.mark.usefixtures("two_records")
+def test_ctrl_c_ends_the_question_at_once(home: Path) -> None:
+    """Polars sets a handler with which reading from a terminal goes on."""
+    before = contents(home)
+    terminal, inside = pty.openpty()
+    kith = Path(sys.executable).with_name("kith")
+    running = subprocess.Popen([kith, "split", JANE], stdin=inside, stdout=inside, stderr=inside)
+    os.close(inside)
+    shown = b""
+    while b"Enter for none" not in shown:
+        shown += os.read(terminal, 1000)
+    time.sleep(0.2)  # now it waits for an answer
+    running.send_signal(signal.SIGINT)
+    assert running.wait(timeout=30) == 130
+    os.close(terminal)
     assert contents(home) == before
 
 
