@@ -58,12 +58,14 @@ def keep_state(home: Path, state: State, *, stamp: str) -> None:
     _write(folder, f"index-{state.turn}", state.index.filter(pl.col("node") >= before))
     _write(folder, f"scored-{state.turn}", state.scored.filter(pl.col("turn") == state.turn))
     _write(folder, f"nodes-{state.turn}", pl.DataFrame({name: getattr(state, name) for name in _NODES}))
+    _write(folder, f"apart-{state.turn}", state.apart)
     _write(folder, "skipped", state.skipped)
     fresh = {"stamp": stamp, "model": _model_stamp(state.model), "turn": state.turn, "nodes": len(state.versions)}
     building = folder / f"{_KNOWN}.new"
     building.write_text(json.dumps(fresh))
     building.replace(folder / _KNOWN)
-    (folder / f"nodes-{state.turn - 1}.arrow").unlink(missing_ok=True)
+    for name in ("nodes", "apart"):
+        (folder / f"{name}-{state.turn - 1}.arrow").unlink(missing_ok=True)
 
 
 def _kept(folder: Path) -> dict[str, Any]:
@@ -97,6 +99,7 @@ def _read(folder: Path, known: dict[str, Any], model: Model) -> State:
         index=parts["index"],
         scored=scored.filter(is_valid),
         turn=turn,
+        apart=_scan(folder, f"apart-{turn}"),
         skipped=_scan(folder, "skipped"),
         model=model,
         **nodes,

@@ -1,9 +1,10 @@
 """From weighed pairs to groups: agglomeration within components, with a guard against chains.
 
 Two groups are joined by their best link, weakened by half of the strongest contradiction between any two of their
-records: a weak bridge between two groups that contradict each other isn't crossed. Each round joins the groups that are
-each other's best choice. Nothing depends on the order or the places of the records, and nothing outside of a component
-bears on it, so that a part of the records can be grouped again alone.
+records: a weak bridge between two groups that contradict each other isn't crossed, and none at all where the user
+called two of their records different. Each round joins the groups that are each other's best choice. Nothing depends on
+the order or the places of the records, and nothing outside of a component bears on it, so that a part of the records
+can be grouped again alone.
 """
 
 from typing import Final
@@ -36,13 +37,15 @@ def compact_components(links: pl.DataFrame, nodes: int, threshold: float) -> np.
     labels = components(nodes, strong)
     least = threshold
     while least < MUST:
-        sizes = np.bincount(labels, minlength=nodes)
-        is_large = pl.Series((sizes > LARGEST_COMPONENT)[labels]).gather(strong["node_a"])
-        if not is_large.any():
+        is_large = np.bincount(labels, minlength=nodes)[labels] > LARGEST_COMPONENT
+        members = np.flatnonzero(is_large)
+        if not len(members):
             break
-        least += _STEP
-        strong = strong.filter(~is_large | (pl.col("weight") >= least))
-        labels = components(nodes, strong)
+        least = min(least + _STEP, MUST)  # what the user joined is never cut
+        strong = strong.filter(pl.Series(is_large).gather(strong["node_a"]) & (pl.col("weight") >= least))
+        place = pl.Series(members)
+        inside = strong.select(pl.Series(name, place.search_sorted(strong[name])) for name in ("node_a", "node_b"))
+        labels[members] = members[components(len(members), inside)]
     return labels
 
 
@@ -102,7 +105,7 @@ def _best_links(links: pl.DataFrame, labels: np.ndarray, ranks: np.ndarray, thre
         .group_by("group", "other")
         .agg(best=pl.col("weight").max(), against=pl.col("against").min())
         .with_columns(strength=(pl.col("best") + CONTRADICTION * pl.col("against")).round(3))
-        .filter((pl.col("strength") >= threshold) & (pl.col("best") >= threshold))
+        .filter((pl.col("strength") >= threshold) & (pl.col("best") >= threshold) & (pl.col("against") > -MUST))
     )
     both = pl.concat(
         [found.select("group", "other", "strength"), found.select(group="other", other="group", strength="strength")]

@@ -9,7 +9,7 @@ import polars as pl
 from transforms.identity.evidence import decided, evidence
 from transforms.identity.features import features
 from transforms.identity.model import Model
-from transforms.identity.state import JUDGED_SCHEMA, State, all_compared, changes_compared
+from transforms.identity.state import JUDGED_SCHEMA, NONE_APART, State, all_compared, changes_compared
 from transforms.identity.training import train
 from transforms.tidy import Tidy
 
@@ -43,6 +43,7 @@ def resolve(
     source_ids: pl.DataFrame,
     *,
     judgements: pl.DataFrame | None = None,
+    apart: pl.DataFrame = NONE_APART,
     model: Model | None = None,
     before: State | None = None,
     versions: pl.DataFrame | None = None,
@@ -55,6 +56,8 @@ def resolve(
         tidy: The normalised records; only those of persons are grouped.
         source_ids: source, record_id, connector, given_id: the id that the source itself gave.
         judgements: What the user said, and what he took back (columns of `JUDGEMENT_SCHEMA`).
+        apart: Pairs of records that were seen side by side, as two attendees of one event with two addresses (columns of
+            `APART_SCHEMA`).
         model: What evidence weighs; trained on these records where there is none, or where they outgrew it.
         before: The state that the last run ended with.
         versions: source, record_id, version (UInt64, another one when the record is another).
@@ -66,11 +69,11 @@ def resolve(
     trained = None if model is None or is_outgrown(model, people.height) else model
     if trained is not None and before is not None and before.model is trained:
         ends = [said.select(source=f"source_{end}", record_id=f"record_id_{end}") for end in "ab"]
-        state = _continued(tidy, source_ids, before, numbers, judged, pl.concat(ends).unique())
+        state = _continued(tidy, source_ids, before, numbers, judged=judged, ever=pl.concat(ends).unique(), apart=apart)
     else:
         known = features(tidy, source_ids)
         order = known.records.select(_KEY).join(numbers, on=_KEY, how="left", maintain_order="left")
-        state = all_compared(known, order["version"].to_numpy(), judged, trained or train(known))
+        state = all_compared(known, order["version"].to_numpy(), judged, trained or train(known), apart)
     living = state.living
     groups = state.known.records.select(_KEY)[living].with_columns(
         group=pl.Series(state.group[living], dtype=pl.Int64), weakest=pl.Series(state.weakest[living], dtype=pl.Float64)
@@ -90,7 +93,7 @@ def _versions(people: pl.DataFrame, versions: pl.DataFrame | None) -> pl.DataFra
 
 
 def _continued(
-    tidy: Tidy, source_ids: pl.DataFrame, before: State, numbers: pl.DataFrame, judged: pl.DataFrame, ever: pl.DataFrame
+    tidy: Tidy, source_ids: pl.DataFrame, before: State, numbers: pl.DataFrame, **said: pl.DataFrame
 ) -> State:
     known = before.versions[before.is_alive]
     fresh = numbers.filter(~pl.col("version").is_in(pl.Series(known).implode())).select(_KEY)
@@ -101,6 +104,5 @@ def _continued(
         current=numbers["version"].to_numpy(),
         changed=changed,
         versions=order["version"].to_numpy().astype(np.uint64),
-        judged=judged,
-        ever=ever,
+        **said,
     )

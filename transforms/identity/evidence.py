@@ -7,9 +7,9 @@ import polars as pl
 
 from transforms.identity.blocking import BIT, STRONG
 from transforms.identity.features import Features
-from transforms.identity.grouping import SAME
-from transforms.identity.levels import LEVELS, NUMBER
-from transforms.identity.state import REVIEW, State, judged_nodes
+from transforms.identity.grouping import SAME, event_weight
+from transforms.identity.levels import LEVELS, NUMBER, level
+from transforms.identity.state import REVIEW, State, keyed_nodes
 
 EVIDENCE: Final = pl.List(
     pl.Struct(
@@ -75,8 +75,8 @@ def decided(state: State, judged: pl.DataFrame) -> pl.DataFrame:
     In: the state, and what the user said (columns of `JUDGED_SCHEMA`). Out: the columns of `State.scored`, decision,
     reason.
     """
-    scored = state.scored
-    told = judged_nodes(state, judged).unique(("node_a", "node_b"), keep="last", maintain_order=True)
+    scored = _with_events(state)
+    told = keyed_nodes(state, judged).unique(("node_a", "node_b"), keep="last", maintain_order=True)
     untold = scored.join(told, on=("node_a", "node_b"), how="anti")
     group = pl.Series(state.group)
     is_one = group.gather(untold["node_a"]) == group.gather(untold["node_b"])
@@ -104,6 +104,18 @@ def decided(state: State, judged: pl.DataFrame) -> pl.DataFrame:
     )
     columns = [*scored.columns, "decision", "reason"]
     return pl.concat([by_engine.select(columns), by_user.select(columns)])
+
+
+def _with_events(state: State) -> pl.DataFrame:
+    """The weighed pairs, with what their having been seen side by side weighs."""
+    told = pl.lit(event_weight(state.model), pl.Float32)
+    marked = state.scored.join(state.apart.with_columns(seen=told), on=("node_a", "node_b"), how="left")
+    is_seen = pl.col("seen").is_not_null()
+    return marked.with_columns(
+        weight=pl.col("weight") + pl.col("seen").fill_null(0),
+        event=pl.when(is_seen).then(level("event", "together")).otherwise("event"),
+        event_weight=pl.coalesce("seen", "event_weight"),
+    ).drop("seen")
 
 
 def _reason() -> pl.Expr:

@@ -26,13 +26,16 @@ threshold serves an address book of fifty cards and one of a million."""
 _LINK: Final = list(LINK_SCHEMA)
 
 
-def grouped(known: Features, scored: pl.DataFrame, judged: pl.DataFrame, model: Model) -> tuple[np.ndarray, np.ndarray]:
+def grouped(
+    known: Features, scored: pl.DataFrame, judged: pl.DataFrame, apart: pl.DataFrame, model: Model
+) -> tuple[np.ndarray, np.ndarray]:
     """The group of each record, as `agglomerated` gives it.
 
     Args:
         known: The features of the records.
         scored: Weighed pairs of these: node_a, node_b, weight, against.
         judged: node_a, node_b, verdict (same, different): what the user said.
+        apart: node_a, node_b of pairs that were seen side by side, which speaks against their being one.
         model: What evidence weighs.
     """
     must = judged.filter(pl.col("verdict") == "same").select("node_a", "node_b")
@@ -47,11 +50,26 @@ def grouped(known: Features, scored: pl.DataFrame, judged: pl.DataFrame, model: 
     label_of = pl.Series(labels)
     inner = links.filter(label_of.gather(links["node_a"]) == label_of.gather(links["node_b"]))
     return agglomerated(
-        pl.concat([inner, _compared(missing, known, model)]),
+        with_events(pl.concat([inner, _compared(missing, known, model)]), apart, model),
         ranks=record_ranks(known.records),
         start=_joined(must, cannot, count),
         threshold=SAME,
     )
+
+
+def with_events(pairs: pl.DataFrame, apart: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """Pairs (node_a, node_b, weight, against) with what their having been seen side by side weighs."""
+    if apart.is_empty():
+        return pairs
+    weight = event_weight(model)
+    marked = pairs.join(apart.with_columns(event=pl.lit(weight, pl.Float32)), on=("node_a", "node_b"), how="left")
+    return marked.with_columns(pl.col("weight", "against") + pl.col("event").fill_null(0)).drop("event")
+
+
+def event_weight(model: Model) -> float:
+    """Bits that it weighs that two records attended one event, each under its own address (they do it rarely alone)."""
+    level = model.levels["event"]["together"]
+    return float(np.log2(level.m / level.u))
 
 
 def record_ranks(records: pl.DataFrame) -> np.ndarray:

@@ -28,13 +28,11 @@ PARTITION: Final = 50_000
 _BEARS_ON_OTHERS: Final = ("email", "phone", "handle", "address_name", "address_and_organisation")
 """Kinds of keys where it matters to a pair how many others have the value that it shares."""
 
-JUDGED_SCHEMA: Final = {
-    "source_a": pl.String,
-    "record_id_a": pl.String,
-    "source_b": pl.String,
-    "record_id_b": pl.String,
-    "verdict": pl.String,
-}
+APART_SCHEMA: Final = dict.fromkeys(("source_a", "record_id_a", "source_b", "record_id_b"), pl.String)
+JUDGED_SCHEMA: Final = APART_SCHEMA | {"verdict": pl.String}
+
+NONE_APART: Final = pl.DataFrame(schema=APART_SCHEMA)
+NO_PAIRS: Final = pl.DataFrame(schema={"node_a": pl.UInt32, "node_b": pl.UInt32})
 
 _PAIR: Final = ("node_a", "node_b")
 
@@ -48,6 +46,7 @@ class State:
     is_alive   whether the node is a record of today
     index      key, node: of every key of every node
     scored     the weighed pairs of living nodes that matter: node_a < node_b and what `weighing.weighed` gives
+    apart      node_a, node_b of pairs of living nodes that were seen side by side
     component  the connected component of each node, before groups are formed in it
     group      the group of each node: a node of it
     weakest    bits of the weakest link that its group needed
@@ -62,6 +61,7 @@ class State:
     is_alive: np.ndarray
     index: pl.DataFrame
     scored: pl.DataFrame
+    apart: pl.DataFrame
     component: np.ndarray
     group: np.ndarray
     weakest: np.ndarray
@@ -76,7 +76,9 @@ class State:
         return np.flatnonzero(self.is_alive)
 
 
-def all_compared(known: Features, versions: np.ndarray, judged: pl.DataFrame, model: Model) -> State:
+def all_compared(
+    known: Features, versions: np.ndarray, judged: pl.DataFrame, model: Model, apart: pl.DataFrame = NONE_APART
+) -> State:
     """The state after comparing every record with every other.
 
     Args:
@@ -84,6 +86,7 @@ def all_compared(known: Features, versions: np.ndarray, judged: pl.DataFrame, mo
         versions: A number for each that changes with the record (UInt64).
         judged: What the user said (columns of `JUDGED_SCHEMA`; same and different count).
         model: What evidence weighs.
+        apart: Pairs that were seen side by side, as two attendees of one event (columns of `APART_SCHEMA`).
     """
     codes = coded(known, model.frequencies)
     keys = block_keys(known, codes)
@@ -105,6 +108,7 @@ def all_compared(known: Features, versions: np.ndarray, judged: pl.DataFrame, mo
         is_alive=np.ones(nodes, bool),
         index=index,
         scored=scored.with_columns(turn=pl.lit(0, pl.UInt16)),
+        apart=NO_PAIRS,
         component=np.arange(nodes),
         group=np.arange(nodes),
         weakest=np.full(nodes, np.inf, np.float32),
@@ -114,6 +118,7 @@ def all_compared(known: Features, versions: np.ndarray, judged: pl.DataFrame, mo
         model=model,
     )
     del scored, index
+    state = replace(state, apart=keyed_nodes(state, apart).select(_PAIR))
     return _regrouped(state, np.ones(nodes, bool), judged)
 
 
@@ -130,6 +135,7 @@ def changes_compared(
     versions: np.ndarray,
     judged: pl.DataFrame,
     ever: pl.DataFrame,
+    apart: pl.DataFrame = NONE_APART,
 ) -> State:
     """The state after comparing what changed with everything.
 
@@ -142,6 +148,7 @@ def changes_compared(
         versions: Their versions, in order.
         judged: What the user says today (columns of `JUDGED_SCHEMA`).
         ever: source, record_id of every record that he ever said something of.
+        apart: Pairs that were seen side by side (columns of `APART_SCHEMA`), all of them.
     """
     grown, was_alive = _grown(state, current, changed, versions)
     moved = _moved(grown, was_alive)
@@ -155,6 +162,11 @@ def changes_compared(
     spoken_of = _nodes_of(rescored, ever)
     touched = moved | (was_alive & ~grown.is_alive)
     touched[spoken_of] = True
+    seen = keyed_nodes(rescored, apart).select(_PAIR)
+    for one, other in ((seen, rescored.apart), (rescored.apart, seen)):
+        differing = one.join(other, on=_PAIR, how="anti")
+        touched[pl.concat([differing["node_a"], differing["node_b"]]).to_numpy()] = True
+    rescored = replace(rescored, apart=seen)
     return _regrouped(rescored, touched, judged)
 
 
@@ -244,24 +256,29 @@ def _nodes_of(state: State, records: pl.DataFrame) -> np.ndarray:
     return keyed.join(records, on=("source", "record_id"), how="semi")["node"].to_numpy()
 
 
-def judged_nodes(state: State, judged: pl.DataFrame) -> pl.DataFrame:
-    """What the user said, of nodes: node_a < node_b, verdict. Records that are gone have none."""
-    if judged.is_empty():
-        return pl.DataFrame(schema={"node_a": pl.UInt32, "node_b": pl.UInt32, "verdict": pl.String})
-    ends = [judged.select(source=f"source_{end}", record_id=f"record_id_{end}") for end in "ab"]
+def keyed_nodes(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of records (source_a, record_id_a, source_b, record_id_b …) as pairs of living nodes: node_a < node_b, and
+    the other columns. Records that are gone have none.
+    """
+    others = [name for name in pairs.columns if name not in APART_SCHEMA]
+    if pairs.is_empty():
+        return NO_PAIRS.with_columns(pl.lit(None, pl.String).alias(name) for name in others)
+    ends = [pairs.select(source=f"source_{end}", record_id=f"record_id_{end}") for end in "ab"]
     nodes = _nodes_of(state, pl.concat(ends).unique())
     keyed = state.known.records.select("source", "record_id")[nodes].with_columns(node=pl.Series(nodes).cast(pl.UInt32))
-    found = judged.join(keyed, left_on=("source_a", "record_id_a"), right_on=("source", "record_id")).join(
+    found = pairs.join(keyed, left_on=("source_a", "record_id_a"), right_on=("source", "record_id")).join(
         keyed, left_on=("source_b", "record_id_b"), right_on=("source", "record_id"), suffix="_b"
     )
-    return found.select(
-        node_a=pl.min_horizontal("node", "node_b"), node_b=pl.max_horizontal("node", "node_b"), verdict="verdict"
-    ).filter(pl.col("node_a") != pl.col("node_b"))
+    return (
+        found.select(*others, node_a=pl.min_horizontal("node", "node_b"), node_b=pl.max_horizontal("node", "node_b"))
+        .filter(pl.col("node_a") != pl.col("node_b"))
+        .unique(("node_a", "node_b", *others), maintain_order=True)
+    )
 
 
 def _regrouped(state: State, touched: np.ndarray, judged: pl.DataFrame) -> State:
     """The state with the components that hold a touched node grouped anew."""
-    told = judged_nodes(state, judged).filter(pl.col("verdict") != "unsure")
+    told = keyed_nodes(state, judged).filter(pl.col("verdict") != "unsure")
     must = told.filter(pl.col("verdict") == "same").select(_PAIR)
     links = pl.concat([state.scored.filter(pl.col("weight") >= SAME).select(_PAIR), must])
     is_near = _of(touched, links["node_a"]) | _of(touched, links["node_b"])
@@ -274,11 +291,11 @@ def _regrouped(state: State, touched: np.ndarray, judged: pl.DataFrame) -> State
     mask = mask[state.component] & state.is_alive
     nodes = np.flatnonzero(mask)
     if mask.all():
-        few, scored, local, ties = state.known, state.scored, told, links
+        few, scored, local, apart, ties = state.known, state.scored, told, state.apart, links
     else:
         few = state.known.only(pl.Series(nodes))
-        scored, local, ties = (_within(frame, mask, nodes) for frame in (state.scored, told, links))
-    groups, weakest = grouped(few, scored, local, state.model)
+        scored, local, apart, ties = (_within(frame, mask, nodes) for frame in (state.scored, told, state.apart, links))
+    groups, weakest = grouped(few, scored, local, apart, state.model)
     own = np.arange(len(mask))
     component, group, hold = (
         np.where(state.is_alive, each, own) for each in (state.component, state.group, state.weakest)
