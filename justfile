@@ -37,6 +37,10 @@ bench:
     uv run python tests/benchmarks/bench_vcard.py
     uv run python tests/benchmarks/bench_import.py
 
+# Who is the same person, beside Splink 5: scores, cost, hard cases; half an hour with a million records (`--records 10000`).
+bench-identity *arguments:
+    uv run --group bench python tests/benchmarks/bench_identity.py "$@"
+
 # The whole, on an address book of invented people and a home of its own.
 demo:
     #!/usr/bin/env bash
