@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 def different(
     one: Annotated[str, typer.Argument(metavar="A", help=NAMING, show_default=False)],
-    other: Annotated[str, typer.Argument(metavar="B", help="The same of whom they aren't.", show_default=False)],
+    other: Annotated[
+        str, typer.Argument(metavar="B", help="The other one, named in the same way.", show_default=False)
+    ],
     because: Because = None,
     by: By = None,
 ) -> None:

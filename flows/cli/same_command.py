@@ -11,7 +11,9 @@ from flows.cli.naming import person_named
 
 def same(
     one: Annotated[str, typer.Argument(metavar="A", help=NAMING, show_default=False)],
-    other: Annotated[str, typer.Argument(metavar="B", help="The same of whom they are.", show_default=False)],
+    other: Annotated[
+        str, typer.Argument(metavar="B", help="The other one, named in the same way.", show_default=False)
+    ],
     because: Because = None,
     by: By = None,
 ) -> None:
