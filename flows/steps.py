@@ -20,7 +20,7 @@ from flows.sorting import Sorted
 from transforms.model import model_frames
 from transforms.normalise import normalise
 from transforms.person_ids import assign_person_ids, person_redirects, retired_records
-from transforms.identity.engine import resolve
+from transforms.identity.engine import Told, resolve
 from warehouse.identity_cache import keep_state, load_state
 from warehouse.landing import LandingStore, Run
 from warehouse.merging import Counts, Reading, Source
@@ -149,7 +149,7 @@ def publish_people(
     resolution = resolve(
         tidy,
         loaded.select("source", "record_id", "connector", "given_id"),
-        judgements=store.judgements.latest(),
+        told=Told(judgements=store.judgements.latest()),
         model=model,
         before=load_state(settings.home, model, stamp=_stamp(settings)) if model else None,
         versions=store.versions(),

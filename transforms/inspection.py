@@ -16,7 +16,8 @@ def inspected(contacts: pa.Table, *, source: str, default_region: str | None) ->
     """Rows for raw contacts, in their order.
 
     In: a table with the columns of `RawContact`. Out: dicts with kind ("contact"), file, position, record_id,
-    contact_kind (person, organisation, group or resource), full_name, given_name, family_name, emails (address, label), phones
+    contact_kind (person, organisation, group or resource), full_name, given_name, family_name, emails (address, label),
+    phones
     (raw, e164, label), organisation, title, birthday, urls (url, label), addresses (formatted, country, country_code,
     label), categories, note.
 

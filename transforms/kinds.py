@@ -1,4 +1,4 @@
-"""Tells people, organisations, groups and resources (rooms, things) apart: a card is a person's unless something says otherwise."""
+"""Tells people, organisations, groups and resources (rooms, things) apart: a card is a person's unless it is said."""
 
 import polars as pl
 

@@ -52,7 +52,7 @@ def model_frames(
 
 
 def source_records(tidy: Tidy, person_ids: pl.DataFrame, loaded: pl.DataFrame) -> pl.DataFrame:
-    """One row per record: columns of `Tidy.contacts`, then those of `loaded`, person_id, organisation_id, resource_id."""
+    """One row per record: columns of `Tidy.contacts`, those of `loaded`, person_id, organisation_id, resource_id."""
     keys = organisation_cards.record_organisations(tidy)
     return (
         tidy.contacts.join(loaded, on=_KEY, how="left")
@@ -74,8 +74,9 @@ def person_notes(records: pl.DataFrame) -> pl.DataFrame:
 
 
 def match_evidence(resolution: Resolution, person_ids: pl.DataFrame) -> pl.DataFrame:
-    """One row per pair of records that was accepted, is to be reviewed or was refused: columns of `PAIR_SCHEMA`,
-    person_id_a, person_id_b.
+    """One row per pair of records that was accepted, is to be reviewed or was refused.
+
+    Out: columns of `PAIR_SCHEMA`, person_id_a, person_id_b.
     """
     one = person_ids.select(source_a="source", record_id_a="record_id", person_id_a="person_id")
     other = person_ids.select(source_b="source", record_id_b="record_id", person_id_b="person_id")

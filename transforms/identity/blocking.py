@@ -48,8 +48,8 @@ class Candidates:
     """Pairs to compare.
 
     pairs   node_a < node_b, keys (the bits of the kinds that propose the pair)
-    shared  node_a, node_b, kind, key, size (how many records have it), pattern, rarity (as `block_keys` has them): a row
-            for each value that a pair shares, of the kinds that are evidence as well
+    shared  node_a, node_b, kind, key, size (how many records have it), pattern, rarity (as `block_keys` has them):
+            a row for each value that a pair shares, of the kinds that are evidence as well
     """
 
     pairs: pl.DataFrame

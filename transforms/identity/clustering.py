@@ -92,7 +92,7 @@ def _lowest(labels: np.ndarray, ranks: np.ndarray) -> np.ndarray:
     nodes = np.argsort(ranks, kind="stable")[::-1]
     first = np.zeros(len(labels), np.int64)
     first[labels[nodes]] = nodes  # the last to be written is the one with the smallest rank
-    return first[labels]
+    return np.asarray(first[labels])
 
 
 def _best_links(links: pl.DataFrame, labels: np.ndarray, ranks: np.ndarray, threshold: float) -> pl.DataFrame:

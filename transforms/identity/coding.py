@@ -1,7 +1,5 @@
 """Features as numbers: hashes to tell equal from different, and the rarity of what a record holds."""
 
-from typing import Final
-
 import polars as pl
 
 from transforms.identity.features import SLOTS, Features
@@ -15,8 +13,8 @@ _COUNTED = ("email", "phone", "linkedin", "source_id", "identifier")
 def coded(features: Features, frequencies: pl.DataFrame) -> pl.DataFrame:
     """One row per record, in order: hashes of its values, initials, how many values of a kind it has, rarities (log2).
 
-    Out: rank (a hash of its key), source; a UInt64 for each name part and each of org_0 …, title, city, postal_code, street,
-    identifier; given_initial, family_initial, middle_initial (hashes) and is_given_initial … (whether it is all there
+    Out: rank (a hash of its key), source; a UInt64 for each name part and each of org_0 …, title, city, postal_code,
+    street, identifier; given_initial, family_initial, middle_initial (hashes) and is_given_initial … (is it all there
     is); year, month, day; is_native, has_handle; emails, phones, linkedins, source_ids, identifiers (how many of each);
     given_rarity, family_rarity, name_rarity (of namesakes, where there are), org_0_rarity …, title_rarity, city_rarity,
     street_rarity, postal_code_rarity.

@@ -39,7 +39,9 @@ def _oriented(pairs: pl.DataFrame, coded: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_shared(pairs: pl.DataFrame, shared: pl.DataFrame, coded: pl.DataFrame) -> pl.DataFrame:
-    """Adds what the two share: email_names and phone_names (under how many names the least used shared one is known),
+    """Adds what the two share.
+
+    They are email_names and phone_names (under how many names the least used shared one is known),
     same_linkedin, same_source_id, same_identifier, handle_users, pattern, address_rarity and address_users.
     """
     of_kind = {

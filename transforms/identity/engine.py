@@ -1,6 +1,6 @@
 """Who is the same person: from tidy records to groups and the evidence for them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -9,7 +9,7 @@ import polars as pl
 from transforms.identity.evidence import decided, evidence
 from transforms.identity.features import features
 from transforms.identity.model import Model
-from transforms.identity.state import JUDGED_SCHEMA, NONE_APART, State, all_compared, changes_compared
+from transforms.identity.state import JUDGED_SCHEMA, NONE_APART, Changes, State, all_compared, changes_compared
 from transforms.identity.training import train
 from transforms.tidy import Tidy
 
@@ -19,6 +19,19 @@ GROWTH: Final = 1.5
 JUDGEMENT_SCHEMA: Final = JUDGED_SCHEMA | {"is_current": pl.Boolean}
 
 _KEY: Final = ("source", "record_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told beside the records.
+
+    judgements  what the user said, and what he took back (columns of `JUDGEMENT_SCHEMA`)
+    apart       pairs of records that were seen side by side, as two attendees of one event with two addresses (columns
+                of `APART_SCHEMA`)
+    """
+
+    judgements: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=JUDGEMENT_SCHEMA))
+    apart: pl.DataFrame = field(default_factory=lambda: NONE_APART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +55,7 @@ def resolve(
     tidy: Tidy,
     source_ids: pl.DataFrame,
     *,
-    judgements: pl.DataFrame | None = None,
-    apart: pl.DataFrame = NONE_APART,
+    told: Told | None = None,
     model: Model | None = None,
     before: State | None = None,
     versions: pl.DataFrame | None = None,
@@ -55,25 +67,22 @@ def resolve(
     Args:
         tidy: The normalised records; only those of persons are grouped.
         source_ids: source, record_id, connector, given_id: the id that the source itself gave.
-        judgements: What the user said, and what he took back (columns of `JUDGEMENT_SCHEMA`).
-        apart: Pairs of records that were seen side by side, as two attendees of one event with two addresses (columns of
-            `APART_SCHEMA`).
+        told: What the user said, and what else speaks against a pair.
         model: What evidence weighs; trained on these records where there is none, or where they outgrew it.
         before: The state that the last run ended with.
         versions: source, record_id, version (UInt64, another one when the record is another).
     """
-    said = pl.DataFrame(schema=JUDGEMENT_SCHEMA) if judgements is None else judgements
-    judged = said.filter("is_current")
+    said = told or Told()
+    judged = said.judgements.filter("is_current")
     people = tidy.contacts.filter(pl.col("kind") == "person").select(_KEY)
     numbers = _versions(people, versions)
     trained = None if model is None or is_outgrown(model, people.height) else model
     if trained is not None and before is not None and before.model is trained:
-        ends = [said.select(source=f"source_{end}", record_id=f"record_id_{end}") for end in "ab"]
-        state = _continued(tidy, source_ids, before, numbers, judged=judged, ever=pl.concat(ends).unique(), apart=apart)
+        state = _continued(tidy, source_ids, before, numbers, said)
     else:
         known = features(tidy, source_ids)
         order = known.records.select(_KEY).join(numbers, on=_KEY, how="left", maintain_order="left")
-        state = all_compared(known, order["version"].to_numpy(), judged, trained or train(known), apart)
+        state = all_compared(known, order["version"].to_numpy(), judged, trained or train(known), said.apart)
     living = state.living
     groups = state.known.records.select(_KEY)[living].with_columns(
         group=pl.Series(state.group[living], dtype=pl.Int64), weakest=pl.Series(state.weakest[living], dtype=pl.Float64)
@@ -92,17 +101,12 @@ def _versions(people: pl.DataFrame, versions: pl.DataFrame | None) -> pl.DataFra
     return people.join(versions, on=_KEY, how="left").with_columns(pl.col("version").fill_null(0))
 
 
-def _continued(
-    tidy: Tidy, source_ids: pl.DataFrame, before: State, numbers: pl.DataFrame, **said: pl.DataFrame
-) -> State:
+def _continued(tidy: Tidy, source_ids: pl.DataFrame, before: State, numbers: pl.DataFrame, said: Told) -> State:
     known = before.versions[before.is_alive]
     fresh = numbers.filter(~pl.col("version").is_in(pl.Series(known).implode())).select(_KEY)
     changed = features(tidy.of(fresh), source_ids.join(fresh, on=_KEY, how="semi"))
     order = changed.records.select(_KEY).join(numbers, on=_KEY, how="left", maintain_order="left")
-    return changes_compared(
-        before,
-        current=numbers["version"].to_numpy(),
-        changed=changed,
-        versions=order["version"].to_numpy().astype(np.uint64),
-        **said,
-    )
+    changes = Changes(numbers["version"].to_numpy(), changed, order["version"].to_numpy().astype(np.uint64))
+    ends = [said.judgements.select(source=f"source_{end}", record_id=f"record_id_{end}") for end in "ab"]
+    judged = said.judgements.filter("is_current")
+    return changes_compared(before, changes, judged=judged, ever=pl.concat(ends).unique(), apart=said.apart)

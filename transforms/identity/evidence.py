@@ -23,7 +23,7 @@ EVIDENCE: Final = pl.List(
     )
 )
 
-PAIR_SCHEMA: Final = {
+PAIR_SCHEMA: Final[dict[str, type[pl.DataType] | pl.DataType]] = {
     "source_a": pl.String,
     "record_id_a": pl.String,
     "source_b": pl.String,
@@ -84,7 +84,9 @@ def decided(state: State, judged: pl.DataFrame) -> pl.DataFrame:
     is_vetoed = pl.min_horizontal(f"{name}_weight" for name in REASONS) <= VETO
     weight = pl.when(is_vetoed & ~pl.col("is_one")).then(pl.lit(-np.inf)).otherwise("weight")
     by_engine = marked.with_columns(
-        decision=pl.when("is_one").then(pl.lit("same")).when(weight >= REVIEW).then(pl.lit("review")).otherwise(pl.lit("different")),
+        decision=pl.when("is_one").then(pl.lit("same"))
+        .when(weight >= REVIEW).then(pl.lit("review"))
+        .otherwise(pl.lit("different")),
         reason=pl.when(pl.col("is_one") & (weight >= SAME)).then(None)
         .when("is_one").then(pl.lit("by_others"))
         .when(weight >= SAME).then(pl.lit("weak_bridge"))
@@ -132,8 +134,8 @@ def _reason() -> pl.Expr:
 def evidence(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
     """Decided pairs as they are told: the columns of `PAIR_SCHEMA`, the record with the smaller key first.
 
-    `prior_weight` and the weights of `evidence` add up to `weight` (bits: log2 of the odds). A pair that only the user brought
-    together has no weight and no evidence.
+    `prior_weight` and the weights of `evidence` add up to `weight` (bits: log2 of the odds). A pair that only the user
+    brought together has no weight and no evidence.
     """
     keys = state.known.records.select("source", "record_id")
     one, other = keys[pairs["node_a"]], keys[pairs["node_b"]]

@@ -105,6 +105,8 @@ def _company(domain: pl.Expr) -> pl.Expr:
 
 
 _SECOND: Final = 2
+_SHORTEST: Final = 2
+"""Letters of a handle that may be a name."""
 
 
 def _phones(phones: pl.DataFrame) -> pl.DataFrame:
@@ -160,12 +162,12 @@ def _handles(emails: pl.DataFrame, slugs: pl.DataFrame) -> pl.DataFrame:
     return (
         pl.concat([own, profiles])
         .select(*_KEY, kind=pl.lit("handle"), value=word, detail="detail")
-        .filter(pl.col("value").str.len_chars() >= 2)
+        .filter(pl.col("value").str.len_chars() >= _SHORTEST)
     )
 
 
 def _organisations(tidy: Tidy, emails: pl.DataFrame) -> pl.DataFrame:
-    """The first organisations and domains of work of each record: org_0 …"""
+    """The first organisations and domains of work of each record: org_0 and so on."""
     stated = tidy.organisations.filter(pl.col("organisation_key").is_not_null()).select(
         *_KEY, org=folded(pl.col("organisation_key")).str.replace_all(" ", "")
     )

@@ -25,8 +25,10 @@ def full_name() -> pl.Expr:
 
 
 def counted(records: pl.DataFrame) -> pl.DataFrame:
-    """How many records have a value: field, value, records (only values of two and more), and per field one row with a
-    null value: how many records have any.
+    """How many records have each value.
+
+    Out: field, value, records; only values that two and more have, and per field a row with a null value: how many have
+    any.
 
     In: `Features.records`.
     """

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from transforms.components import components
-from transforms.identity.blocking import SHARED_SCHEMA
+from transforms.identity.blocking import SHARED_SCHEMA, Candidates
 from transforms.identity.clustering import (
     LINK_SCHEMA,
     MUST,
@@ -103,8 +103,8 @@ def _compared(pairs: pl.DataFrame, known: Features, model: Model) -> pl.DataFram
         node_b=nodes.search_sorted(pairs["node_b"]),
         keys=pl.lit(0, pl.UInt32),
     )
-    none_shared = pl.DataFrame(schema=SHARED_SCHEMA)
-    found = weighed(asked, none_shared, coded(few, model.frequencies), few.records, model=model)
+    unproposed = Candidates(asked, pl.DataFrame(schema=SHARED_SCHEMA))
+    found = weighed(unproposed, coded(few, model.frequencies), few.records, model=model)
     return found.select(
         node_a=nodes.gather(found["node_a"]), node_b=nodes.gather(found["node_b"]), weight="weight", against="against"
     )

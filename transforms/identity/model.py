@@ -1,8 +1,8 @@
 """What evidence weighs: how often people's records agree (m), how often anybody's do (u), and the prior odds.
 
 The weight of a level is log2(m / u), in bits (Fellegi and Sunter, A Theory for Record Linkage, 1969). Where a value is
-shared, u is the rarity of that value (the more common one of the two counts where they are only alike), as Winkler's and
-Splink's term frequencies have it.
+shared, u is the rarity of that value (the more common one of the two counts where they are only alike), as Winkler's
+and Splink's term frequencies have it.
 """
 
 from dataclasses import dataclass, replace
@@ -99,8 +99,12 @@ PRIORS: Final[Levels] = {
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """records: how many it was trained on; duplicates: how many other records of the same person a record has;
-    levels: m and u; frequencies: how many records have each value (`frequencies.counted`).
+    """What was learned of an address book.
+
+    records      how many it was trained on
+    duplicates   how many other records of the same person a record has
+    levels       m and u
+    frequencies  how many records have each value (`frequencies.counted`)
     """
 
     records: int

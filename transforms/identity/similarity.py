@@ -1,5 +1,6 @@
 """How alike two texts are: each distinct pair is compared once."""
 
+from collections.abc import Callable
 from typing import Final
 
 import polars as pl
@@ -14,12 +15,16 @@ SIMILAR: Final = 0.92
 ALIKE: Final = 0.85
 """Jaro-Winkler similarity of what may be a slip, or another name."""
 
+Scorer = Callable[..., float]
+
 ONE_EDIT: Final = 0.75
 """Share of signs that stay where one of a code of four and more is wrong, missing, or two changed places."""
 
 
 def similarities(wide: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
-    """Adds given_similarity, family_similarity, org_similarity, street_similarity, city_similarity (Jaro-Winkler),
+    """How alike the values of pairs are.
+
+    Adds given_similarity, family_similarity, org_similarity, street_similarity, city_similarity (Jaro-Winkler),
     identifier_similarity, postal_code_similarity (edits), and is_nickname.
 
     In: pairs with the hashes of both records' values (`x`, `x_b`); equal or missing values have none. `records`: the
@@ -55,7 +60,7 @@ def _distinct(wide: pl.DataFrame, column: str, records: pl.DataFrame) -> pl.Data
     return pairs.select(column, f"{column}_b").with_columns(one=records[column].gather(pairs["node_a"]), other=other)
 
 
-def _similarity(wide: pl.DataFrame, column: str, records: pl.DataFrame, scorer: object) -> pl.Series:
+def _similarity(wide: pl.DataFrame, column: str, records: pl.DataFrame, scorer: Scorer) -> pl.Series:
     pairs = _distinct(wide, column, records)
     scores = cpdist(pairs["one"].to_list(), pairs["other"].to_list(), scorer=scorer)
     found = pairs.select(column, f"{column}_b", score=pl.Series(scores, dtype=pl.Float32))

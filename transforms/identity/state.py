@@ -1,7 +1,7 @@
 """What the engine knows between two runs, and how it takes in what changed.
 
-A record that changed is a new node, and its old one is dead. So what is kept only grows at its end, and a store can append
-to it; dead nodes are forgotten when everything is compared anew.
+A record that changed is a new node, and its old one is dead. So what is kept only grows at its end, and a store can
+append to it; dead nodes are forgotten when everything is compared anew.
 """
 
 from dataclasses import dataclass, replace
@@ -124,18 +124,25 @@ def all_compared(
 
 def _weighed(found: Candidates, codes: pl.DataFrame, known: Features, model: Model) -> pl.DataFrame:
     """The pairs that matter: worth a question, or sharing what would join others."""
-    return weighed(found.pairs, found.shared, codes, known.records, model=model, least=REVIEW, always=STRONG)
+    return weighed(found, codes, known.records, model=model, least=REVIEW, always=STRONG)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is not as it was.
+
+    current  the versions of all records of today
+    known    the features of the records that are new, or not as they were
+    versions their versions, in order
+    """
+
+    current: np.ndarray
+    known: Features
+    versions: np.ndarray
 
 
 def changes_compared(
-    state: State,
-    *,
-    current: np.ndarray,
-    changed: Features,
-    versions: np.ndarray,
-    judged: pl.DataFrame,
-    ever: pl.DataFrame,
-    apart: pl.DataFrame = NONE_APART,
+    state: State, changes: Changes, *, judged: pl.DataFrame, ever: pl.DataFrame, apart: pl.DataFrame = NONE_APART
 ) -> State:
     """The state after comparing what changed with everything.
 
@@ -143,14 +150,12 @@ def changes_compared(
 
     Args:
         state: What was known before.
-        current: The versions of all records of today.
-        changed: The features of the records that are new or not as they were.
-        versions: Their versions, in order.
+        changes: What is not as it was.
         judged: What the user says today (columns of `JUDGED_SCHEMA`).
         ever: source, record_id of every record that he ever said something of.
         apart: Pairs that were seen side by side (columns of `APART_SCHEMA`), all of them.
     """
-    grown, was_alive = _grown(state, current, changed, versions)
+    grown, was_alive = _grown(state, changes)
     moved = _moved(grown, was_alive)
     turn = state.turn + 1
     rescored = replace(
@@ -170,17 +175,17 @@ def changes_compared(
     return _regrouped(rescored, touched, judged)
 
 
-def _grown(state: State, current: np.ndarray, changed: Features, versions: np.ndarray) -> tuple[State, np.ndarray]:
+def _grown(state: State, changes: Changes) -> tuple[State, np.ndarray]:
     """The state with the new nodes at its end, each a group of its own, and which nodes lived before."""
-    before, more = len(state.versions), len(versions)
+    before, more = len(state.versions), len(changes.versions)
     own = np.arange(before, before + more)
-    keys = block_keys(changed, coded(changed, state.model.frequencies))
+    keys = block_keys(changes.known, coded(changes.known, state.model.frequencies))
     new_keys = keys.select("key", node=pl.col("node") + pl.lit(before, pl.UInt32))
-    is_alive = state.is_alive & np.isin(state.versions, current)
+    is_alive = state.is_alive & np.isin(state.versions, changes.current)
     grown = replace(
         state,
-        known=state.known.and_then(changed),
-        versions=np.concatenate([state.versions, versions]),
+        known=state.known.and_then(changes.known),
+        versions=np.concatenate([state.versions, changes.versions]),
         is_alive=np.concatenate([is_alive, np.ones(more, bool)]),
         index=pl.concat([state.index, new_keys], rechunk=False),
         component=np.concatenate([state.component, own]),
@@ -221,7 +226,7 @@ def _moved(state: State, was_alive: np.ndarray) -> np.ndarray:
     bearing = blocks.filter(bears | (is_small != was_small))
     moved = state.is_alive & ~was_alive
     moved[members.join(bearing, on="key", how="semi")["node"].to_numpy()] = True
-    return moved & state.is_alive
+    return np.asarray(moved & state.is_alive)
 
 
 def _rescored(state: State, moved: np.ndarray) -> pl.DataFrame:
@@ -257,8 +262,9 @@ def _nodes_of(state: State, records: pl.DataFrame) -> np.ndarray:
 
 
 def keyed_nodes(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of records (source_a, record_id_a, source_b, record_id_b …) as pairs of living nodes: node_a < node_b, and
-    the other columns. Records that are gone have none.
+    """Pairs of records as pairs of living nodes; records that are gone have none.
+
+    In: source_a, record_id_a, source_b, record_id_b and other columns. Out: node_a < node_b and the other columns.
     """
     others = [name for name in pairs.columns if name not in APART_SCHEMA]
     if pairs.is_empty():

@@ -117,8 +117,8 @@ def trained(
 
 
 def _with_chance(at_random: pl.DataFrame, model: Model) -> Model:
-    """u of each level, from pairs that are most likely two people's."""
-    differ = 1 - _probability(sum(weights(at_random, model).values(), np.float32(model.prior)))
+    """Learns u of each level, from pairs that are most likely two people's."""
+    differ = 1 - _probability(_total(weights(at_random, model), model))
     rare = rarities(at_random, model.world)
     levels: Levels = {}
     for name, names in LEVELS.items():
@@ -146,9 +146,9 @@ def _counted(level: Level, before: float, seen: float, both: float, expected: fl
 
 
 def _with_agreement(compared: pl.DataFrame, model: Model, share: float) -> Model:
-    """m of each level: how often the records of those agree who are the same by everything else; and the duplicates."""
+    """Learns m of each level, of pairs that are one person's by everything else, and how many duplicates there are."""
     each = weights(compared, model)
-    total = sum(each.values(), np.float32(model.prior))
+    total = _total(each, model)
     levels: Levels = {}
     for name, names in LEVELS.items():
         without = total - each[name] - (each["name_order"] if name in ("given_name", "family_name") else 0)
@@ -172,5 +172,9 @@ def _with_seen(name: str, levels: dict[str, Level], seen: dict[str, float]) -> d
     }
 
 
+def _total(each: dict[str, np.ndarray], model: Model) -> np.ndarray:
+    return np.asarray(np.sum(list(each.values()), axis=0) + np.float32(model.prior))
+
+
 def _probability(weight: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp2(-np.clip(weight, -60, 60)))
+    return np.asarray(1 / (1 + np.exp2(-np.clip(weight, -60, 60))))

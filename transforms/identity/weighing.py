@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from transforms.identity.blocking import Candidates
 from transforms.identity.comparisons import compare
 from transforms.identity.levels import LEVELS
 from transforms.identity.model import Model, weights
@@ -16,8 +17,7 @@ COMPARISONS: Final = tuple(LEVELS)
 
 
 def weighed(
-    pairs: pl.DataFrame,
-    shared: pl.DataFrame,
+    found: Candidates,
     coded: pl.DataFrame,
     records: pl.DataFrame,
     *,
@@ -27,20 +27,18 @@ def weighed(
 ) -> pl.DataFrame:
     """Pairs with their evidence.
 
-    In: pairs (node_a, node_b, keys) and shared values of `Candidates`, features and codes of all records. Out: node_a,
+    In: candidates, and the codes and texts of all records. Out: node_a,
     node_b, keys, weight (bits, the prior included), against (the sum of what speaks against, ≤ 0), and for each
     comparison its level (UInt8) and, as `<comparison>_weight`, its weight; where `least` is given only pairs of as many
     bits and more, and those that a key of the bits `always` proposed.
     """
     slices = []
-    for start in range(0, max(pairs.height, 1), SLICE):
-        part = pairs.slice(start, SLICE)
-        mine = (
-            shared
-            if pairs.height <= SLICE
-            else shared.join(part.select("node_a", "node_b"), on=("node_a", "node_b"), how="semi")
-        )
-        compared = compare(part, mine, coded, records)
+    for start in range(0, max(found.pairs.height, 1), SLICE):
+        part = found.pairs.slice(start, SLICE)
+        shared = found.shared
+        if found.pairs.height > SLICE:
+            shared = shared.join(part.select("node_a", "node_b"), on=("node_a", "node_b"), how="semi")
+        compared = compare(part, shared, coded, records)
         each = weights(compared, model)
         total = sum(each.values(), np.float32(model.prior))
         against = sum((np.minimum(weight, 0) for weight in each.values()), np.float32(0))
