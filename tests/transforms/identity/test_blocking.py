@@ -126,12 +126,13 @@ def expected(rows: Rows) -> dict[tuple[int, int], int]:
     return found
 
 
+@settings(max_examples=50)
 @given(distinct_rows)
 def test_exactly_those_who_share_a_key_are_compared(rows: Rows) -> None:
     assert pairs(rows) == expected(rows)
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(distinct_rows)
 def test_the_order_of_keys_changes_nothing(rows: Rows) -> None:
     one, other = (candidates(blocks_of(keys_of(each))) for each in (rows, rows[::-1]))
@@ -139,7 +140,7 @@ def test_the_order_of_keys_changes_nothing(rows: Rows) -> None:
     assert_frame_equal(one.shared, other.shared, check_row_order=False)
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(distinct_rows, st.integers(0, 8))
 def test_parts_of_the_records_give_all_pairs_between_them(rows: Rows, cut: int) -> None:
     blocks = blocks_of(keys_of(rows))

@@ -7,7 +7,7 @@ from random import Random
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.components import components
@@ -152,6 +152,7 @@ def test_without_contradictions_groups_are_components(links: list[Link]) -> None
     assert joined(NODES, *agreeing)[0] == groups_of(components(NODES, frame(agreeing)))
 
 
+@settings(max_examples=40)
 @given(graphs(), graphs())
 def test_parts_that_nothing_connects_are_grouped_as_if_alone(one: list[Link], other: list[Link]) -> None:
     beside = [(a + NODES, b + NODES, weight, against) for a, b, weight, against in other]
@@ -189,6 +190,7 @@ def test_what_the_user_joined_is_never_cut() -> None:
     assert set(compact_components(frame(chain(size, MUST)), size, THRESHOLD)) == {0}
 
 
+@settings(max_examples=30)
 @given(graphs(), st.integers(1, 4))
 def test_what_is_left_of_a_large_component_is_small_or_all_the_users(links: list[Link], largest: int) -> None:
     strong = [link for link in links if link[2] >= THRESHOLD]

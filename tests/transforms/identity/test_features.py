@@ -190,7 +190,7 @@ def test_the_order_of_records_changes_nothing(start: int) -> None:
 ALL = features_of(*BOOK)
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(st.sets(st.integers(0, len(BOOK) - 1)))
 def test_some_records_are_what_they_would_be_alone(chosen: set[int]) -> None:
     nodes = pl.Series(sorted(chosen), dtype=pl.UInt32)

@@ -98,7 +98,7 @@ some = st.lists(
 )
 
 
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(some, st.randoms(use_true_random=False))
 def test_the_order_of_records_changes_no_count(rows: list[tuple[str, str, str | None]], random: Random) -> None:
     people = [person(number, f"Na{a}", f"Fo{b}", city=city) for number, (a, b, city) in enumerate(rows)]
@@ -108,7 +108,7 @@ def test_the_order_of_records_changes_no_count(rows: list[tuple[str, str, str | 
     assert_frame_equal(counted(features_of(*moved).records), first, check_row_order=False)
 
 
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(some)
 def test_more_common_is_never_rarer(rows: list[tuple[str, str, str | None]]) -> None:
     frequencies = counted(features_of(*(person(n, f"Na{a}", f"Fo{b}") for n, (a, b, _) in enumerate(rows))).records)
