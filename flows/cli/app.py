@@ -21,6 +21,7 @@ from flows.cli import (
     query_command,
     rejects_command,
     remove_command,
+    review_command,
     same_command,
     split_command,
     status_command,
@@ -104,6 +105,7 @@ app.command("same")(same_command.same)
 app.command("different")(different_command.different)
 app.command("split")(split_command.split)
 app.command("undo")(undo_command.undo)
+app.command("review")(review_command.review)
 app.command("explain")(explain_command.explain)
 app.command("status")(status_command.status)
 app.command("rejects")(rejects_command.rejects)

@@ -1,10 +1,13 @@
 """A home of its own for each test of the flows."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from configs.settings import Settings, load_settings
+from flows.importing import ImportOptions, import_files
+from tests.flows.questions import plant_questions, two_books
 
 
 @pytest.fixture
@@ -21,3 +24,22 @@ def settings(home: Path) -> Settings:
     loaded = load_settings()
     assert loaded.home == home
     return loaded
+
+
+@pytest.fixture(scope="session")
+def doubtful_people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home about which there are questions (`tests.flows.questions`); tests get a copy."""
+    folder = tmp_path_factory.mktemp("doubtful")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("KITH_HOME", str(folder / "kith"))
+        for path in two_books(folder):
+            import_files([path], load_settings(), options=ImportOptions(source_name=path.stem))
+    plant_questions(folder / "kith")
+    return folder / "kith"
+
+
+@pytest.fixture
+def doubtful_home(home: Path, doubtful_people: Path) -> Path:
+    """That home."""
+    shutil.copytree(doubtful_people, home)
+    return home

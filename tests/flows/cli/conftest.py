@@ -84,3 +84,10 @@ def known(kith: Kith, home: Path, example_people: Path) -> Kith:
     """The command line after the import of the example address book."""
     shutil.copytree(example_people, home)
     return kith
+
+
+@pytest.fixture
+def doubtful(kith: Kith, doubtful_home: Path) -> Kith:
+    """The command line over a home about which there are questions."""
+    assert doubtful_home.is_dir()
+    return kith
