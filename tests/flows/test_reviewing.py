@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from configs.errors import UserError
@@ -77,6 +78,27 @@ def test_the_evidence_of_a_question_and_all_between_its_sides(reader: EvidenceRe
     assert [row["decision"] for row in evidence_across(reader, found[0])] == ["review"]
     assert [row["decision"] for row in evidence_across(reader, found[3])] == ["same"]
     assert evidence(reader, []) == {}
+
+
+@pytest.mark.parametrize(("reason", "now", "again"), [("judged_same", 3, 4), ("judged_unsure", 3, 5), (None, 4, 5)])
+def test_of_a_weak_link_that_was_judged_nothing_is_asked(
+    doubtful_home: Path, reason: str | None, now: int, again: int
+) -> None:
+    with duckdb.connect(str(doubtful_home / "warehouse.duckdb")) as connection:
+        connection.execute("update match_evidence set reason = ? where record_id_a = 'card-4'", [reason])
+    with EvidenceReader.open(doubtful_home) as reader:
+        assert len(open_questions(reader)) == now
+        assert len(open_questions(reader, is_again=True)) == again
+
+
+def test_of_records_that_nothing_compared_nothing_is_asked(doubtful_home: Path) -> None:
+    with duckdb.connect(str(doubtful_home / "warehouse.duckdb")) as connection:
+        connection.execute(
+            "update source_record set person_id = "
+            "(select any_value(person_id) from source_record where record_id = 'card-4') where record_id = 'card-3'"
+        )
+    with EvidenceReader.open(doubtful_home) as reader:
+        assert not [question for question in open_questions(reader) if question.is_of_one_person]
 
 
 # A review
