@@ -12,9 +12,6 @@ from warehouse.judgements import Action, Judged, RecordKey, Verdict
 from warehouse.landing import LandingStore
 from warehouse.lock import writing
 
-MOST_LISTED = 20
-"""Actions that `kith undo --list` shows."""
-
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -38,14 +35,6 @@ class TakenBack:
     action: Action
     records: list[RecordKey]
     next_one: Action | None
-
-
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """An action and the records that it was about."""
-
-    action: Action
-    records: list[RecordKey]
 
 
 def across(ones: Iterable[RecordKey], others: Iterable[RecordKey], verdict: Verdict) -> tuple[Judged, ...]:
@@ -128,17 +117,6 @@ def take_back(
         publish_people(store, settings, progress=progress)
         left = next((each for each in store.judgements.actions() if not each.is_undone), None)
         return TakenBack(action, _records(store.judgements.of_action(action.action_id)), left)
-
-
-def remembered(settings: Settings) -> list[Remembered]:
-    """The latest actions, at most `MOST_LISTED`, the latest first.
-
-    Raises:
-        UserError: another process is writing.
-    """
-    with writing(settings.home, purpose="kith undo --list"), LandingStore.open(settings.home) as store:
-        words = store.judgements
-        return [Remembered(each, _records(words.of_action(each.action_id))) for each in words.actions()[:MOST_LISTED]]
 
 
 def _kept(store: LandingStore, words: Words) -> list[Action]:

@@ -17,10 +17,10 @@ from connectors.records import Reject, Skipped
 from connectors.wholeness import cut_off
 from flows.progress import Progress, Silent, watched
 from flows.sorting import Sorted
+from transforms.identity.engine import Told, resolve
 from transforms.model import model_frames
 from transforms.normalise import normalise
 from transforms.person_ids import assign_person_ids, person_redirects, retired_records
-from transforms.identity.engine import Told, resolve
 from warehouse.identity_cache import keep_state, load_state
 from warehouse.landing import LandingStore, Run
 from warehouse.merging import Counts, Reading, Source
@@ -161,7 +161,8 @@ def publish_people(
     person_ids = assign_person_ids(resolution.groups, previous, former)
     former = retired_records(person_ids, previous, former)
     frames = model_frames(tidy, resolution, person_ids=person_ids, loaded=loaded, settings=settings)
-    frames |= {"person_redirect": person_redirects(person_ids, former), "judgement": store.judgements.latest()}
+    frames |= {"judgement": store.judgements.latest(), "judgement_action": store.judgements.history()}
+    frames |= {"person_redirect": person_redirects(person_ids, former)}
     del tidy, resolution, loaded
     told.stage("Publishing the warehouse")
     store.keep_person_records(person_ids, former)

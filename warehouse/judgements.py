@@ -93,6 +93,14 @@ class Judgements:
         """All actions, the latest first."""
         return [Action(*row) for row in self._connection.execute(statement("merge", "actions")).fetchall()]
 
+    def history(self) -> pl.DataFrame:
+        """A row per action, as it is published.
+
+        Out: action_id, command, judged_by, judged_at (UTC), reason, pairs, records (list of source and record_id),
+        undone_by, undone_at, undone_because (null where it stands).
+        """
+        return self._connection.sql(statement("merge", "judgement_actions")).pl()
+
     def undo(self, *, by: str, because: str | None = None, action_id: int | None = None) -> Action | None:
         """Take back the latest action that stands, or the one of a number; None where none stands.
 

@@ -126,6 +126,15 @@ class WarehouseReader:
         self._connection.execute("set variable person_id = ?", [person_id])
         return self._rows("joined_by_word")
 
+    def actions(self, most: int) -> list[Row]:
+        """What was said of who is who, the latest first, at most so many.
+
+        Columns: action_id, command, judged_by, judged_at, reason, undone_at (null where it stands), people (the names
+        of those who have the records now).
+        """
+        self._connection.execute("set variable most = ?", [most])
+        return self._rows("actions")
+
     def sources(self) -> list[Row]:
         """One row per source: source, records, people, last_change_at."""
         return self._rows("status_sources")

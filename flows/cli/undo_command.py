@@ -1,6 +1,6 @@
 """`kith undo`: take back what was said of who is who."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -8,11 +8,10 @@ from flows.cli.console import counted, err, out, plain
 from flows.cli.judged import By, print_outcome, reason, speaker, told_action
 
 if TYPE_CHECKING:
-    from configs.settings import Settings
-    from warehouse.judgements import RecordKey
-    from warehouse.reading import WarehouseReader
+    from pathlib import Path
 
-_MOST_NAMED = 3
+_MOST_LISTED: Final = 20
+_MOST_NAMED: Final = 3
 
 
 def undo(
@@ -34,7 +33,7 @@ def undo(
 
     settings = load_settings()
     if is_listed:
-        _print_actions(settings)
+        _print_actions(settings.home)
         return
     with WarehouseReader.open(settings.home):
         pass  # there is something to take back only where there is a warehouse: this says so
@@ -49,35 +48,30 @@ def undo(
         out.say(f"`kith undo` would take back {told_action(taken.next_one)} next.")
 
 
-def _print_actions(settings: "Settings") -> None:
+def _print_actions(home: "Path") -> None:
     from flows.cli.person_card import grid
-    from flows.judging import remembered
     from warehouse.reading import WarehouseReader
 
-    with WarehouseReader.open(settings.home) as reader:
-        known = remembered(settings)
-        names = [_names(reader, each.records) for each in known]
-    if not known:
+    with WarehouseReader.open(home) as reader:
+        actions = reader.actions(_MOST_LISTED)
+    if not actions:
         out.say("Nothing was said of anybody yet: `kith same`, `kith different` and `kith split` do.")
         return
     listed = grid(6)
-    for each, named in zip(known, names, strict=True):
-        action = each.action
-        state = "taken back" if action.is_undone else ""
+    for row in actions:
         listed.add_row(
-            str(action.action_id),
-            f"{action.judged_at:%Y-%m-%d %H:%M}",
-            action.command,
-            plain(named),
-            plain(f"{action.judged_by}: {action.reason}" if action.reason else action.judged_by),
-            state,
+            str(row["action_id"]),
+            f"{row['judged_at']:%Y-%m-%d %H:%M}",
+            row["command"],
+            plain(_named(row["people"])),
+            plain(f"{row['judged_by']}: {row['reason']}" if row["reason"] else row["judged_by"]),
+            "taken back" if row["undone_at"] else "",
         )
     out.print(listed)
 
 
-def _names(reader: "WarehouseReader", records: "list[RecordKey]") -> str:
-    """Whose records they are now: names, a few of them."""
-    people = reader.people_of(records)
-    named = " · ".join(row["full_name"] for row in people[:_MOST_NAMED])
+def _named(people: "list[str]") -> str:
+    """Whose records they are now: a few names."""
     left = len(people) - _MOST_NAMED
-    return (named or "records that are gone") + (f" and {counted(left, 'other')}" if left > 0 else "")
+    names = " · ".join(people[:_MOST_NAMED]) or "records that are gone"
+    return names + (f" and {counted(left, 'other')}" if left > 0 else "")

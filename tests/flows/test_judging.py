@@ -8,13 +8,12 @@ import pytest
 from configs.errors import UsageError, UserError
 from configs.settings import Settings
 from flows.importing import ImportOptions, import_files
-from flows.judging import MOST_LISTED, Words, across, judge, keep_words, publish_words, remembered, take_back
+from flows.judging import Words, across, judge, keep_words, publish_words, take_back
 from flows.removing import remove_source
 from flows.run_note import read_note
 from tests.flows.books import book, table
 from tests.flows.looking import landing, warehouse
 from warehouse.judgements import Judged, RecordKey
-from warehouse.landing import LandingStore
 from warehouse.lock import BusyError, writing
 
 JANE, JOAN, JUNE = (RecordKey("vcard", f"urn:uuid:card-{number}") for number in range(3))
@@ -117,7 +116,7 @@ def test_what_cannot_be_true_is_not_kept_and_the_run_failed(settings: Settings, 
     judge(settings, Words("same", across([other], [third], "same"), "ada"))
     with pytest.raises(UserError, match="can't be true together with what you said before"):
         judge(settings, Words("different", across([one], [third], "different"), "ada"))
-    assert len(remembered(settings)) == 2
+    assert landing(home, "select count(distinct action_id) from judgement") == [(2,)]
     note = read_note(home)
     assert note is not None
     assert note.state == "failed"
@@ -154,17 +153,6 @@ def test_an_action_of_a_number_is_taken_back(settings: Settings, home: Path) -> 
 
 
 @pytest.mark.usefixtures("three")
-def test_the_last_actions_are_remembered(settings: Settings, home: Path) -> None:
-    one, other, _ = keys(home)
-    with LandingStore.open(home) as store:
-        for _ in range(MOST_LISTED + 1):
-            store.judgements.add("review", across([one], [other], "unsure"), by="ada")
-    found = remembered(settings)
-    assert [each.action.action_id for each in found] == list(range(MOST_LISTED + 1, 1, -1))
-    assert {tuple(each.records) for each in found} == {(one, other)}
-
-
-@pytest.mark.usefixtures("three")
 def test_nothing_is_said_while_another_process_writes(settings: Settings, home: Path) -> None:
     one, other, _ = keys(home)
     words = Words("same", across([one], [other], "same"), "ada")
@@ -174,9 +162,7 @@ def test_nothing_is_said_while_another_process_writes(settings: Settings, home: 
                 attempt(settings, words)
         with pytest.raises(BusyError):
             take_back(settings, by="ada")
-        with pytest.raises(BusyError):
-            remembered(settings)
-    assert remembered(settings) == []
+    assert landing(home, "select count(*) from judgement") == [(0,)]
 
 
 def test_a_forgotten_source_takes_what_was_said_of_it_along(settings: Settings, home: Path, tmp_path: Path) -> None:

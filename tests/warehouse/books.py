@@ -57,7 +57,7 @@ def book_frames(*records: Record) -> dict[str, pl.DataFrame]:
         runs = {"sync_run": store.published("sync_run"), "reject": store.published("current_rejects")}
         apart = Judged(RecordKey("vcard", "6"), RecordKey("vcard", "7"), "different")
         store.judgements.add("different", [apart], by="ada", because="father and son")
-        runs["judgement"] = store.judgements.latest()
+        runs |= {"judgement": store.judgements.latest(), "judgement_action": store.judgements.history()}
     frames = books.frames(*(records or book()))
     ids = frames["source_record"].select("source", "record_id", "person_id").drop_nulls()
     former = ids.head(1).with_columns(person_id=pl.lit("p-old"))
