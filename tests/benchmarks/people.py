@@ -1,25 +1,23 @@
-"""Makes labelled contacts: what four sources hold of invented people, with everything that makes them hard to tell apart.
+"""Makes labelled contacts: what four sources hold of invented people, with what makes them hard to tell apart.
 
-Names come with their frequencies from packages (the US census of `names`, Faker's lists of nine other languages), so that
-namesakes grow with the size of the book as they do outside. Nobody is real: names, addresses and numbers are put together
-by chance, in memory or in a file of whoever runs this, never in the repository.
+Names come with their frequencies from packages (the US census of `names`, Faker's lists of ten languages), so that
+namesakes grow with the size of the book as they do outside. Nobody is real: names, addresses and numbers are put
+together by chance, in memory or in a file of whoever runs this, never in the repository.
 
     python tests/benchmarks/people.py 10000 SEED FILE.parquet
 """
 
 import random
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-import names as census
 import polars as pl
-from anyascii import anyascii
-from nicknames import NickNamer
+
+from tests.benchmarks.person_names import ascii_word, census_name, drawn_name, written_name
 
 SCHEMA = {
     "rec_id": pl.Int64, "source": pl.String, "full_name": pl.String, "given": pl.String, "middle": pl.String,
@@ -29,45 +27,16 @@ SCHEMA = {
 }  # fmt: skip
 """One row per record; cluster, kind and tags are the truth."""
 
-WORDS = (
-    "Acme Apex Atlas Blue Bright Cedar Clear Copper Delta Falcon Granite Green Harbor Iron Lumen Maple North Nova Orbit "
-    "Pioneer Prime Quantum Rapid River Solar Stone Summit Vertex Zenith"
-).split()
-TRADES = (
-    "Bank Capital Consulting Data Design Energy Foods Health Labs Logistics Media Motors Networks Partners Pharma Robotics "
-    "Software Studios Systems Travel"
-).split()
-FORMS = ("Inc.", "LLC", "Ltd", "GmbH", "AG", "PLC", "Corp.", "S.A.")
-TITLES = (
-    "Teacher,VP Engineering,Head of Marketing,Nurse,Sales Director,Accountant,Recruiter,Data Scientist,Software Engineer,"
-    "Product Manager,Account Executive,Designer,Research Scientist,Operations Manager,CTO,CEO,Consultant,Lawyer"
-).split(",")
-CITIES = (
-    "Madrid,Leeds,Vienna,Atlanta,London,Moscow,Chicago,Dublin,New York,Boston,Seoul,Denver,Prague,Miami,Portland,Tokyo,Austin,"
-    "Zürich,Seattle,Berlin,Warsaw,Shanghai,San Francisco,Stockholm,Paris,Istanbul,Munich,Sydney,Toronto,Hamburg"
-).split(",")
-FREE_MAIL = ("gmail.com",) * 6 + (
-    "yahoo.com",
-    "hotmail.com",
-    "icloud.com",
-    "proton.me",
-    "outlook.com",
-    "gmx.de",
-    "web.de",
-)
-ENDINGS = (".com", ".com", ".com", ".de", ".io", ".org", ".co.uk")
+LISTS: Final[dict[str, list[str]]] = tomllib.loads(Path(__file__).with_name("people.toml").read_text("utf-8"))
 COUNTRIES = {"us": "1", "de": "49", "uk": "44", "fr": "33", "jp": "81", "cn": "86", "kr": "82", "ru": "7"}
-LATIN = ("de_DE", "fr_FR", "sv_SE", "cs_CZ", "tr_TR", "pl_PL")
-"""Faker's languages that are written in Latin letters, with marks that get lost."""
-
-_NICKNAMES = NickNamer()
 
 
 @dataclass(slots=True)
 class Firm:
-    """An employer: how it is called, its domain, how its addresses are made, its switchboard."""
+    """An employer: how it is called, its legal form, its domain, how its addresses are made, its switchboard."""
 
     name: str
+    form: str
     domain: str
     pattern: str
     switchboard: str
@@ -94,6 +63,7 @@ class Person:
     family_mail: str | None
     slug: str
     work_mails: dict[str, str] = field(default_factory=dict)
+    suffix: str | None = None
     tags: set[str] = field(default_factory=set)
 
     def work_mail(self, firm: Firm) -> str:
@@ -118,67 +88,21 @@ class Addresses:
 
     def give(self, person: Person) -> None:
         """Addresses at the firms of a person, made each firm's way, and a mailbox of their own."""
-        given, family = _ascii(person.given), _ascii(person.family)
+        given, family = ascii_word(person.given), ascii_word(person.family)
         patterns = {
-            "full": f"{given}.{family}", "initial": f"{given[:1]}{family}", "given": given, "turned": f"{family}.{given[:1]}",
-        }  # fmt: skip
+            "full": f"{given}.{family}",
+            "initial": f"{given[:1]}{family}",
+            "given": given,
+            "turned": f"{family}.{given[:1]}",
+        }
         person.work_mails = {firm.domain: self.free(patterns[firm.pattern], firm.domain) for firm in person.firms}
         year = person.birthday[2:4]
         own = (
-            f"{given}.{family}", f"{given}{family}{year}", f"{family}{given[:1]}", f"{given[:1]}{family}", f"{given}_{family}",
+            f"{given}.{family}", f"{given}{family}{year}", f"{family}{given[:1]}", f"{given[:1]}{family}",
+            f"{given}_{family}",
             f"{self._rng.choice(('sunny', 'tiger', 'rocket', 'happy'))}{self._rng.randrange(1000, 9999)}",
         )  # fmt: skip
-        person.mail = self.free(self._rng.choice(own), self._rng.choice(FREE_MAIL))
-
-
-def _ascii(name: str) -> str:
-    return "".join(sign for sign in anyascii(name).lower() if sign.isalpha())
-
-
-@cache
-def _census(kind: str) -> tuple[list[str], list[float]]:
-    """US names with the cumulative share of people who bear them."""
-    rows = [line.split() for line in (Path(census.__file__).parent / f"dist.{kind}").read_text().splitlines()]
-    return [row[0].title() for row in rows], [float(row[2]) for row in rows]
-
-
-@cache
-def _faker(language: str) -> Any:  # noqa: ANN401 - a class of lists
-    return import_module(f"faker.providers.person.{language}").Provider
-
-
-def _listed(language: str, *kinds: str) -> list[Any]:
-    provider = _faker(language)
-    for kind in kinds:
-        if found := getattr(provider, kind, None):
-            return list(found)
-    raise LookupError(f"Faker has no {kinds} of {language}.")
-
-
-def _name(rng: random.Random) -> tuple[str, str, tuple[str, str] | None, str]:
-    """Given name, family name (in Latin letters, marks kept), both in their own script, and a country."""
-    lot = rng.random()
-    if lot < 0.68:
-        kind = rng.choice(("male.first", "female.first"))
-        given = rng.choices(_census(kind)[0], cum_weights=_census(kind)[1])[0]
-        return given, rng.choices(*_census("all.last")[:1], cum_weights=_census("all.last")[1])[0], None, "us"
-    if lot < 0.80:
-        language = rng.choice(LATIN)
-        given = rng.choice(_listed(language, "first_names_male", "first_names", "male_first_names"))
-        family = rng.choice(_listed(language, "last_names_male", "last_names", "unisex_last_names"))
-        return given, family, None, {"de_DE": "de", "fr_FR": "fr"}.get(language, "uk")
-    language, country = rng.choice((("ja_JP", "jp"), ("zh_CN", "cn"), ("ko_KR", "kr"), ("ru_RU", "ru")))
-    if language == "ja_JP":
-        given, family = (
-            rng.choice(_listed(language, "first_name_pairs", "first_name_female_pairs")),
-            rng.choice(_listed(language, "last_name_pairs")),
-        )
-        return given[2], family[2], (given[0], family[0]), country
-    own = (
-        rng.choice(_listed(language, "first_names_male", "first_names")),
-        rng.choice(_listed(language, "last_names_male", "last_names")),
-    )
-    return anyascii(own[0]).capitalize(), anyascii(own[1]).capitalize(), own, country
+        person.mail = self.free(self._rng.choice(own), self._rng.choice(LISTS["free_mail"]))
 
 
 def _number(rng: random.Random, country: str) -> str:
@@ -189,28 +113,30 @@ def _firms(rng: random.Random, count: int) -> list[Firm]:
     firms, domains = [], set()
     while len(firms) < count:
         if rng.random() < 0.5:
-            name = f"{rng.choice(WORDS)} {rng.choice(TRADES)}"
+            name = f"{rng.choice(LISTS['words'])} {rng.choice(LISTS['trades'])}"
         else:
-            one, other = rng.choices(_census("all.last")[0], cum_weights=_census("all.last")[1], k=2)
-            name = rng.choice((f"{one} {rng.choice(TRADES)}", f"{one} & {other}"))
-        domain = _ascii(name) + rng.choice(ENDINGS)
+            one, other = census_name(rng, "all.last"), census_name(rng, "all.last")
+            name = rng.choice((f"{one} {rng.choice(LISTS['trades'])}", f"{one} & {other}"))
+        domain = ascii_word(name) + rng.choice(LISTS["endings"])
         if domain not in domains:
             domains.add(domain)
             pattern = rng.choice(("full", "initial", "given", "turned"))
-            firms.append(Firm(name, domain, pattern, _number(rng, rng.choice(("us", "us", "de", "uk")))))
+            switchboard = _number(rng, rng.choice(("us", "us", "de", "uk")))
+            firms.append(Firm(name, rng.choice(LISTS["forms"]), domain, pattern, switchboard))
     return firms
 
 
 def _person(rng: random.Random, at: int, firms: list[Firm], shares: list[float]) -> Person:
-    given, family, native, country = _name(rng)
+    given, family, native, country = drawn_name(rng)
     employers = rng.choices(firms, cum_weights=shares, k=2 if rng.random() < 0.3 else 1)
-    local = _ascii(given), _ascii(family)
+    local = ascii_word(given), ascii_word(family)
     year = rng.randrange(1945, 2004)
-    maiden = rng.choices(_census("all.last")[0], cum_weights=_census("all.last")[1])[0] if rng.random() < 0.08 else None
+    maiden = census_name(rng, "all.last") if rng.random() < 0.11 and not native else None
+    middle = census_name(rng, "male.first") if rng.random() < 0.25 and not native else None
     return Person(
         cluster=f"p{at}", given=given, family=family, native=native, country=country,
-        middle=rng.choices(_census("male.first")[0], cum_weights=_census("male.first")[1])[0] if rng.random() < 0.25 and not native else None,
-        maiden=maiden if not native else None, firms=employers, title=rng.choice(TITLES), city=rng.choice(CITIES),
+        middle=middle, maiden=maiden, firms=employers, title=rng.choice(LISTS["titles"]),
+        city=rng.choice(LISTS["cities"]),
         birthday=f"{year}-{rng.randrange(1, 13):02}-{rng.randrange(1, 29):02}",
         phones=[_number(rng, rng.choice((country, "us"))) for _ in range(rng.choice((1, 1, 2)))], landline=None,
         mail="", family_mail=None,
@@ -223,26 +149,18 @@ def _household(rng: random.Random, people: list[Person]) -> None:
     head = people[0]
     landline = _number(rng, "us")
     mailbox = (
-        f"family.{_ascii(head.family)}{rng.randrange(99)}@{rng.choice(FREE_MAIL)}" if rng.random() < 0.15 else None
+        f"family.{ascii_word(head.family)}{rng.randrange(99)}@{rng.choice(LISTS['free_mail'])}"
+        if rng.random() < 0.4
+        else None
     )
     is_father_and_son = rng.random() < 0.27
     for at, person in enumerate(people):
         person.family, person.native, person.landline, person.family_mail = head.family, None, landline, mailbox
         if is_father_and_son and at < 2:
-            person.given = head.given
+            person.given, person.suffix = head.given, ("Sr", "Jr")[at]
             person.tags.add("father_son")
-        local = _ascii(person.given), _ascii(person.family)
+        local = ascii_word(person.given), ascii_word(person.family)
         person.slug = f"https://www.linkedin.com/in/{local[0]}-{local[1]}-{rng.randrange(16**6):06x}"
-
-
-def _typo(rng: random.Random, text: str) -> str:
-    if len(text) < 4:
-        return text
-    at = rng.randrange(1, len(text) - 1)
-    return rng.choice(
-        (text[:at] + text[at + 1 :], text[:at] + text[at] + text[at:], text[: at - 1] + text[at] + text[at - 1] + text[at + 1 :],
-         text[:at] + rng.choice("aeinorst") + text[at + 1 :])
-    )  # fmt: skip
 
 
 def _written_number(rng: random.Random, number: str) -> str:
@@ -258,71 +176,20 @@ def _written_number(rng: random.Random, number: str) -> str:
         )
     area, three, four = number[2:5], number[5:8], number[8:]
     return rng.choice(
-        (number, f"({area}) {three}-{four}", f"{area}.{three}.{four}", f"{area} {three} {four}", f"+1 ({area}) {three} {four}",
-         f"tel:+1-{area}-{three}-{four}", f"{area}{three}{four}", f"1-{area}-{three}-{four}")
+        (number, f"({area}) {three}-{four}", f"{area}.{three}.{four}", f"{area} {three} {four}",
+         f"+1 ({area}) {three} {four}", f"tel:+1-{area}-{three}-{four}", f"{area}{three}{four}",
+         f"1-{area}-{three}-{four}")
     )  # fmt: skip
-
-
-def _written_name(rng: random.Random, person: Person, source: str, tags: set[str]) -> tuple[str, str]:
-    """Given and family name as one source has them."""
-    given, family = person.given, person.family
-    if person.native:
-        is_native = rng.random() < 0.42
-        tags.add("native_script" if is_native else "romanised")
-        given, family = person.native if is_native else (given, family)
-    elif not given.isascii() or not family.isascii():
-        if rng.random() < 0.5:
-            tags.add("diacritics_lost")
-            given, family = anyascii(given), anyascii(family)
-    if person.maiden and source != "linkedin" and rng.random() < 0.4:
-        tags.add("maiden")
-        family = person.maiden
-    if given.isascii() and rng.random() < 0.1 and (short := sorted(_NICKNAMES.nicknames_of(given))):
-        tags.add("nickname")
-        given = rng.choice(short).title()
-    lot = rng.random()
-    if lot < 0.06:
-        tags.add("typo")
-        given, family = (_typo(rng, given), family) if rng.random() < 0.5 else (given, _typo(rng, family))
-    elif lot < 0.078 and given.isascii():
-        tags.add("initial")
-        given = given[0] + rng.choice((".", ""))
-    elif lot < 0.11:
-        tags.add("swapped")
-        given, family = family, given
-    elif lot < 0.14:
-        tags.add("given_only")
-        family = ""
-    return given, family
 
 
 def _record(rng: random.Random, person: Person, source: str) -> dict[str, Any]:
     tags = {"father_son"} & person.tags
-    given, family = _written_name(rng, person, source, tags)
+    row = dict.fromkeys(SCHEMA) | _written_whole(rng, person, source, tags)
+    row |= {"source": source, "emails": [], "phones": [], "cluster": person.cluster, "kind": "person"}
     firm = rng.choice(person.firms)
-    case = rng.choices((str, str.upper, str.lower), weights=(92, 4, 4))[0]
-    given, family = case(given), case(family)
-    middle = person.middle if person.middle and "given_only" not in tags and rng.random() < 0.3 else None
-    middle = middle and rng.choice((middle, middle[0], f"{middle[0]}."))
-    is_native = "native_script" in tags
-    whole = (
-        f"{family} {given}"
-        if is_native
-        else f"{family}, {given}"
-        if family and rng.random() < 0.07
-        else " ".join(filter(None, (given, middle, family)))
-    )
-    has_parts = source != "calendar" and rng.random() < (0.75 if source == "vcard" else 0.9)
-    row: dict[str, Any] = dict.fromkeys(SCHEMA) | {
-        "source": source, "full_name": whole.strip(), "emails": [], "phones": [], "cluster": person.cluster, "kind": "person",
-        "given": given if has_parts else None, "middle": middle if has_parts else None, "family": (family or None) if has_parts else None,
-    }  # fmt: skip
     if source == "linkedin":
-        row |= {
-            "org": _written_firm(rng, firm),
-            "title": person.title,
-            "city": person.city if rng.random() < 0.3 else None,
-        }
+        city = person.city if rng.random() < 0.3 else None
+        row |= {"org": _written_firm(rng, firm), "title": person.title, "city": city}
         row["linkedin_url"] = person.slug if rng.random() < 0.9 else None
         row["emails"] = [person.mail] if rng.random() < 0.03 else []
     elif source == "calendar":
@@ -339,6 +206,28 @@ def _record(rng: random.Random, person: Person, source: str) -> dict[str, Any]:
     return row
 
 
+def _written_whole(rng: random.Random, person: Person, source: str, tags: set[str]) -> dict[str, Any]:
+    """The name's columns: whole, and in parts where the source has some."""
+    given, family = written_name(rng, person, tags, is_own=source == "linkedin")
+    case = rng.choices((str, str.upper, str.lower), weights=(92, 4, 4))[0]
+    given, family = case(given), case(family)
+    has_middle = person.middle and "given_only" not in tags and rng.random() < 0.42
+    middle = (
+        rng.choice((person.middle, person.middle[0], f"{person.middle[0]}.")) if has_middle and person.middle else None
+    )
+    whole = " ".join(filter(None, (given, middle, family)))
+    if "native_script" in tags:
+        whole = f"{family} {given}".strip()
+    elif family and rng.random() < 0.07:
+        whole = f"{family}, {given}"
+    suffix = person.suffix + rng.choice(("", ".")) if person.suffix and rng.random() < 0.2 else None
+    if suffix:
+        whole = f"{whole}{rng.choice((',', ''))} {suffix}"
+    has_parts = source != "calendar" and rng.random() < (0.75 if source == "vcard" else 0.9)
+    parts = {"given": given, "middle": middle, "family": family or None} if has_parts else {}
+    return {"full_name": whole, "suffix": suffix, **parts}
+
+
 def _calendar_mail(rng: random.Random, person: Person, firm: Firm, tags: set[str]) -> str:
     if rng.random() < 0.01:
         tags.add("role_mailbox")
@@ -347,8 +236,8 @@ def _calendar_mail(rng: random.Random, person: Person, firm: Firm, tags: set[str
 
 
 def _written_firm(rng: random.Random, firm: Firm) -> str:
-    name = f"{firm.name} {rng.choice(FORMS)}" if rng.random() < 0.4 else firm.name
-    return _typo(rng, name) if rng.random() < 0.03 else rng.choices((str, str.upper), weights=(95, 5))[0](name)
+    form = firm.form.replace(".", "") if rng.random() < 0.1 else firm.form
+    return rng.choices((firm.name, f"{firm.name} {form}", firm.name.upper()), weights=(43, 52, 5))[0]
 
 
 def _fill_card(rng: random.Random, row: dict[str, Any], person: Person, firm: Firm, tags: set[str]) -> None:
@@ -360,8 +249,9 @@ def _fill_card(rng: random.Random, row: dict[str, Any], person: Person, firm: Fi
     if person.family_mail and rng.random() < 0.3:
         tags.add("family_mailbox")
         mails.append(person.family_mail)
-    phones = [phone for phone in person.phones if rng.random() < 0.5]
-    if person.landline and rng.random() < 0.6:
+    kept = 0.65 if row["source"] == "vcard" else 0.5
+    phones = [phone for phone in person.phones if rng.random() < kept]
+    if person.landline and rng.random() < 0.8:
         tags.add("family_landline")
         phones.append(person.landline)
     if rng.random() < 0.08:
@@ -378,7 +268,7 @@ def _fill_card(rng: random.Random, row: dict[str, Any], person: Person, firm: Fi
 
 
 def _firm_card(rng: random.Random, firm: Firm, at: int) -> dict[str, Any]:
-    name = f"{firm.name} {rng.choice(FORMS)}" if rng.random() < 0.5 else firm.name
+    name = f"{firm.name} {rng.choice(LISTS['forms'])}" if rng.random() < 0.5 else firm.name
     return dict.fromkeys(SCHEMA) | {
         "source": rng.choice(("vcard", "google")), "full_name": name, "org": name if rng.random() < 0.5 else None,
         "emails": [f"{rng.choice(('info', 'office', 'sales', 'contact'))}@{firm.domain}"] if rng.random() < 0.7 else [],
@@ -388,11 +278,12 @@ def _firm_card(rng: random.Random, firm: Firm, at: int) -> dict[str, Any]:
 
 
 def _room(rng: random.Random, firm: Firm, at: int) -> dict[str, Any]:
-    name = f"{rng.choice(('Room', 'Meeting Room', 'Conference Room', 'Boardroom'))} {rng.randrange(1, 9)}.{rng.randrange(1, 30)}"
-    mail = f"{_ascii(name)}{at}@resource.{firm.domain}"
+    kind = rng.choice(("Room", "Meeting Room", "Conference Room", "Boardroom"))
+    name = f"{kind} {rng.randrange(1, 9)}.{rng.randrange(1, 30)}"
+    mail = f"{ascii_word(name)}{at}@resource.{firm.domain}"
     return dict.fromkeys(SCHEMA) | {
-        "source": "calendar", "full_name": name, "emails": [mail], "phones": [], "cluster": f"r{at}", "kind": "resource",
-        "tags": ["resource"],
+        "source": "calendar", "full_name": name, "emails": [mail], "phones": [], "cluster": f"r{at}",
+        "kind": "resource", "tags": ["resource"],
     }  # fmt: skip
 
 
@@ -402,7 +293,7 @@ def people(records: int, seed: int) -> Iterator[dict[str, Any]]:
     firms, addresses = _firms(rng, max(records // 29, 20)), Addresses(rng)
     shares, total = [], 0.0
     for rank in range(len(firms)):
-        total += 1 / (rank + 5) ** 0.7
+        total += 1 / (rank + 8) ** 0.65
         shares.append(total)
     made, at = 0, 0
     while made < records:
