@@ -17,8 +17,8 @@ import polars as pl
 from configs.errors import UsageError, UserError
 from connectors.base import Batch
 from connectors.records import Reject, Skipped
-from warehouse.connection import connect, release_memory
 from transforms.identity.model import Model
+from warehouse.connection import connect, release_memory
 from warehouse.failures import disk_failures
 from warehouse.identity_models import keep_model, latest_model
 from warehouse.judgements import Judgements

@@ -9,10 +9,10 @@ import polars as pl
 from configs.settings import Settings
 from connectors.records import Email, Name, Organisation, Phone, RawContact, Url, contacts_table
 from tests.transforms.frames import contact
+from transforms.identity.engine import Resolution, resolve
 from transforms.model import model_frames
 from transforms.normalise import normalise
 from transforms.person_ids import assign_person_ids
-from transforms.identity.engine import Resolution, resolve
 
 LOADED_AT = datetime(2026, 1, 2, tzinfo=UTC)
 NO_IDS = pl.DataFrame(schema={"source": pl.String, "record_id": pl.String, "person_id": pl.String})

@@ -30,11 +30,15 @@ def coded(features: Features, frequencies: pl.DataFrame) -> pl.DataFrame:
             for name in (*_NAMES, *orgs, *_OTHERS, "identifier")
         ),
         *(
-            pl.when(pl.col(name).is_not_null()).then(pl.col(name).str.head(1).hash(0)).alias(f"{name}_initial")
+            pl.when(pl.col(name).is_not_null() & ~pl.col("is_native"))
+            .then(pl.col(name).str.head(1).hash(0))
+            .alias(f"{name}_initial")
             for name in ("given", "family", "middle")
         ),
         *(
-            (pl.col(name).str.len_chars() == 1).fill_null(value=False).alias(f"is_{name}_initial")
+            ((pl.col(name).str.len_chars() == 1) & ~pl.col("is_native"))
+            .fill_null(value=False)
+            .alias(f"is_{name}_initial")
             for name in ("given", "family", "middle")
         ),
         "is_native",

@@ -1,6 +1,7 @@
 """Who is the same person: from tidy records to groups and the evidence for them."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -34,21 +35,26 @@ class Told:
     apart: pl.DataFrame = field(default_factory=lambda: NONE_APART)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Resolution:
     """Who is who.
 
     groups   source, record_id, group (int; equal for one person's records), weakest (bits of the weakest link that the
              group needed; infinite for a record alone): a row per record of a person
-    pairs    the pairs that are accepted, to be reviewed, or refused, with their evidence (`evidence.PAIR_SCHEMA`)
     skipped  kind, blocks, records: keys that too many records share to propose anything
     state    what the next run starts from
+    judged   what the user says today
     """
 
     groups: pl.DataFrame
-    pairs: pl.DataFrame
     skipped: pl.DataFrame
     state: State
+    judged: pl.DataFrame
+
+    @cached_property
+    def pairs(self) -> pl.DataFrame:
+        """The pairs that are accepted, to be reviewed, or refused, with their evidence (`evidence.PAIR_SCHEMA`)."""
+        return evidence(self.state, decided(self.state, self.judged))
 
 
 def resolve(
@@ -87,7 +93,7 @@ def resolve(
     groups = state.known.records.select(_KEY)[living].with_columns(
         group=pl.Series(state.group[living], dtype=pl.Int64), weakest=pl.Series(state.weakest[living], dtype=pl.Float64)
     )
-    return Resolution(groups.sort(_KEY), evidence(state, decided(state, judged)), state.skipped, state)
+    return Resolution(groups.sort(_KEY), state.skipped, state, judged)
 
 
 def is_outgrown(model: Model, records: int) -> bool:

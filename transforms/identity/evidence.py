@@ -62,6 +62,7 @@ _TEXTS: Final = {
     "street": "street",
     "postal_code": "postal_code",
 }
+_SWAPPED: Final = {"given_name": "family", "family_name": "given"}
 _VALUES: Final = ("email", "phone", "linkedin", "source_id", "identifier")
 
 
@@ -193,7 +194,11 @@ def _values(known: Features, pairs: pl.DataFrame, comparison: str) -> tuple[pl.S
     if comparison in _VALUES:
         return _shared_or_first(known.values.filter(pl.col("kind") == comparison), pairs)
     texts = _texts(known, comparison)
-    return texts.gather(pairs["node_a"]), texts.gather(pairs["node_b"])
+    one, other = texts.gather(pairs["node_a"]), texts.gather(pairs["node_b"])
+    if turned := _SWAPPED.get(comparison):
+        is_swapped = pairs["name_order"] == NUMBER["name_order", "swapped"]
+        other = other.zip_with(~is_swapped, known.records[turned].gather(pairs["node_b"]))
+    return one, other
 
 
 def _texts(known: Features, comparison: str) -> pl.Series:
@@ -218,7 +223,13 @@ def _texts(known: Features, comparison: str) -> pl.Series:
             handles.select("node", "value"), on="node", how="left", maintain_order="left"
         )
         name = pl.concat_str("given", "family", separator=" ", ignore_nulls=True).replace("", None)
-        return named.select(pl.coalesce(name, "value")).to_series()
+        return (
+            named.select(
+                pl.concat_str(name, pl.concat_str(pl.lit("<"), "value", pl.lit(">")), separator=" ", ignore_nulls=True)
+            )
+            .to_series()
+            .replace("", None)
+        )
     return pl.Series([None], dtype=pl.String).new_from_index(0, records.height)
 
 

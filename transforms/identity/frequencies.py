@@ -37,7 +37,7 @@ def counted(records: pl.DataFrame) -> pl.DataFrame:
     for field in FIELDS:
         columns = [c for c in records.columns if c == field or (field == "org" and c.startswith("org_"))]
         values = pl.concat([records.select(value=pl.col(c)) for c in columns]).drop_nulls()
-        found = values.group_by("value").agg(records=pl.len())
+        found = values.group_by("value").agg(records=pl.len()).sort("value")
         total = pl.DataFrame({"value": [None], "records": [values.height]}, schema=found.schema)
         counts.append(
             pl.concat([found.filter(pl.col("records") > 1), total]).select(

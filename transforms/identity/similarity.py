@@ -15,6 +15,8 @@ SIMILAR: Final = 0.92
 ALIKE: Final = 0.85
 """Jaro-Winkler similarity of what may be a slip, or another name."""
 
+_NAMES: Final = ("given", "family")
+
 Scorer = Callable[..., float]
 
 ONE_EDIT: Final = 0.75
@@ -62,8 +64,10 @@ def _distinct(wide: pl.DataFrame, column: str, records: pl.DataFrame) -> pl.Data
 
 def _similarity(wide: pl.DataFrame, column: str, records: pl.DataFrame, scorer: Scorer) -> pl.Series:
     pairs = _distinct(wide, column, records)
-    scores = cpdist(pairs["one"].to_list(), pairs["other"].to_list(), scorer=scorer)
-    found = pairs.select(column, f"{column}_b", score=pl.Series(scores, dtype=pl.Float32))
+    scores = pl.Series(cpdist(pairs["one"].to_list(), pairs["other"].to_list(), scorer=scorer), dtype=pl.Float32)
+    if column in _NAMES:  # "Guest 12" is not nearly "Guest 13"
+        scores = scores * ~(pairs["one"].str.contains(r"\d") | pairs["other"].str.contains(r"\d"))
+    found = pairs.select(column, f"{column}_b", score=scores)
     return _looked_up(wide, column, found, "score")
 
 

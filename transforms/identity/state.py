@@ -19,8 +19,8 @@ from transforms.identity.keys import KINDS, block_keys, kind_of
 from transforms.identity.model import Model
 from transforms.identity.weighing import weighed
 
-REVIEW: Final = -3.0
-"""Bits from which on a pair is worth a question (odds of 1 to 8)."""
+REVIEW: Final = -2.0
+"""Bits from which on a pair is worth a question (odds of 1 to 4)."""
 
 PARTITION: Final = 50_000
 """Records whose pairs are made and weighed at once: what bounds the memory."""

@@ -36,7 +36,7 @@ their names and birthdays."""
 _RECORDS_BEFORE: Final = 50.0
 """Records that the shipped number of duplicates counts as much as."""
 
-_DUPLICATES: Final = 0.5
+_DUPLICATES: Final = 1.0
 
 
 def train(known: Features) -> Model:
@@ -155,7 +155,7 @@ def _with_agreement(compared: pl.DataFrame, model: Model, share: float) -> Model
         likely = _probability(without)
         seen = np.bincount(compared[name].to_numpy(), weights=np.where(likely > _SURE, likely, 0), minlength=len(names))
         levels[name] = _with_seen(name, model.levels[name], dict(zip(names[1:], seen[1:], strict=True)))
-    found = float(_probability(total).sum()) / share
+    found = 2 * float(_probability(total).sum()) / share  # each pair is another record for both
     duplicates = (found + _DUPLICATES * _RECORDS_BEFORE) / (model.records + _RECORDS_BEFORE)
     return Model(model.records, duplicates, levels, model.frequencies)
 

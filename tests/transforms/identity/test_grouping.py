@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.transforms.books import Record, raw_book, record
 from transforms.identity.contradictions import contradictions
-from transforms.identity.engine import JUDGEMENT_SCHEMA, Resolution, resolve
+from transforms.identity.engine import JUDGEMENT_SCHEMA, Resolution, Told, resolve
 from transforms.identity.grouping import record_ranks
 from transforms.normalise import normalise
 
@@ -37,7 +37,7 @@ def told(said: Said) -> pl.DataFrame:
 
 
 def resolved(*said: tuple[str, str, str]) -> Resolution:
-    return resolve(TIDY, IDS, judgements=told(said), model=MODEL)
+    return resolve(TIDY, IDS, told=Told(judgements=told(said)), model=MODEL)
 
 
 def groups(*said: tuple[str, str, str]) -> set[frozenset[str]]:
@@ -76,7 +76,7 @@ def test_what_is_said_of_records_that_are_gone_changes_nothing() -> None:
 
 def test_what_was_taken_back_changes_nothing() -> None:
     before = told([("3", "4", "same"), ("5", "6", "different")]).with_columns(is_current=False)
-    found = resolve(TIDY, IDS, judgements=before, model=MODEL)
+    found = resolve(TIDY, IDS, told=Told(judgements=before), model=MODEL)
     assert found.groups.equals(resolved().groups)
     assert found.pairs.equals(resolved().pairs)
 
@@ -97,7 +97,7 @@ words = st.lists(
 ).map(lambda said: [(one, other, verdict) for (one, other), verdict in said])
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(words)
 def test_every_word_holds_that_contradicts_no_other(said: Said) -> None:
     found = resolved(*said)
@@ -108,7 +108,7 @@ def test_every_word_holds_that_contradicts_no_other(said: Said) -> None:
         assert all(of[one] == of[other] for one, other, verdict in said if verdict == "same")
 
 
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(words)
 def test_the_order_of_words_changes_nothing(said: Said) -> None:
     one, other = resolved(*said), resolved(*said[::-1])
@@ -122,7 +122,7 @@ def test_the_order_of_records_changes_nothing(order: tuple[int, ...]) -> None:
     moved: list[Record] = [each for part in order for each in parts[part]]
     raw = raw_book(moved)
     tidy, ids = normalise(raw, default_region=None), raw.select("source", "record_id", "connector", "given_id")
-    found = resolve(tidy, ids, judgements=told([("4", "5", "same")]), model=MODEL)
+    found = resolve(tidy, ids, told=Told(judgements=told([("4", "5", "same")])), model=MODEL)
     assert found.groups.equals(resolved(("4", "5", "same")).groups)
 
 
