@@ -22,11 +22,18 @@ from warehouse.publish import Published
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """How to import: the source's own name, and whether an export is all that its source holds."""
+    """How to import.
+
+    source_name   the source's own name
+    is_complete   whether an export is all that its source holds
+    is_dry_run    whether nothing is written
+    is_retrained  whether the identity model is trained anew
+    """
 
     source_name: str | None = None
     is_complete: bool = False
     is_dry_run: bool = False
+    is_retrained: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,8 @@ def import_files(
     ):
         landed, failures = _land(store, recording.run, found, settings, chosen, told)
         recording.landed({source.source.key: source.counts for source in landed}, failures=failures)
-        return Imported(landed, publish_people(store, settings, progress=told), failures)
+        published = publish_people(store, settings, progress=told, is_retrained=chosen.is_retrained)
+        return Imported(landed, published, failures)
 
 
 def _land(

@@ -30,6 +30,9 @@ def import_(
     replace: Annotated[
         bool, typer.Option("--replace", help="The export is complete: mark what its source no longer holds as gone.")
     ] = False,
+    retrain: Annotated[
+        bool, typer.Option("--retrain", help="Learn anew what evidence weighs, and compare everybody with everybody.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 if anything could not be read.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
@@ -48,7 +51,7 @@ def import_(
         from flows.importing import ImportOptions, import_files
 
     settings = load_settings(owner=owner, region=region)
-    options = ImportOptions(source_name=_checked(source), is_complete=replace, is_dry_run=dry_run)
+    options = ImportOptions(source_name=_checked(source), is_complete=replace, is_dry_run=dry_run, is_retrained=retrain)
     with ProgressBar(is_shown=not quiet and err.is_terminal) as progress:
         imported = import_files(
             [path if path == "-" else Path(path) for path in paths], settings, options=options, progress=progress

@@ -197,7 +197,7 @@ DIALECTS: Final[tuple[Callable[[Invented, bytes | None], list[str]], ...]] = (
 
 def cards(count: int, *, seed: int = 1, photos: bool = False) -> Iterator[str]:
     """That many cards, one after the other; with `photos`, each with a picture of its own."""
-    rng = Random(seed)  # noqa: S311 - the same book every time
+    rng = Random(seed)
     people: list[Invented] = []
     for _ in range(count):
         if people and rng.random() < SECOND_CARDS:

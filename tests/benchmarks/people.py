@@ -33,10 +33,11 @@ COUNTRIES = {"us": "1", "de": "49", "uk": "44", "fr": "33", "jp": "81", "cn": "8
 
 @dataclass(slots=True)
 class Firm:
-    """An employer: how it is called, its legal form, its domain, how its addresses are made, its switchboard."""
+    """An employer: how it is called, its legal form and whether it mostly goes without, its domain, how its addresses are made, its switchboard."""
 
     name: str
     form: str
+    is_plain: bool
     domain: str
     pattern: str
     switchboard: str
@@ -122,13 +123,13 @@ def _firms(rng: random.Random, count: int) -> list[Firm]:
             domains.add(domain)
             pattern = rng.choice(("full", "initial", "given", "turned"))
             switchboard = _number(rng, rng.choice(("us", "us", "de", "uk")))
-            firms.append(Firm(name, rng.choice(LISTS["forms"]), domain, pattern, switchboard))
+            firms.append(Firm(name, rng.choice(LISTS["forms"]), rng.random() < 0.5, domain, pattern, switchboard))
     return firms
 
 
 def _person(rng: random.Random, at: int, firms: list[Firm], shares: list[float]) -> Person:
     given, family, native, country = drawn_name(rng)
-    employers = rng.choices(firms, cum_weights=shares, k=2 if rng.random() < 0.3 else 1)
+    employers = rng.choices(firms, cum_weights=shares, k=rng.choices((1, 2, 3), weights=(45, 25, 30))[0])
     local = ascii_word(given), ascii_word(family)
     year = rng.randrange(1945, 2004)
     maiden = census_name(rng, "all.last") if rng.random() < 0.11 and not native else None
@@ -209,8 +210,7 @@ def _record(rng: random.Random, person: Person, source: str) -> dict[str, Any]:
 def _written_whole(rng: random.Random, person: Person, source: str, tags: set[str]) -> dict[str, Any]:
     """The name's columns: whole, and in parts where the source has some."""
     given, family = written_name(rng, person, tags, is_own=source == "linkedin")
-    case = rng.choices((str, str.upper, str.lower), weights=(92, 4, 4))[0]
-    given, family = case(given), case(family)
+    given, family = (rng.choices((str, str.upper, str.lower), weights=(92, 4, 4))[0](part) for part in (given, family))
     has_middle = person.middle and "given_only" not in tags and rng.random() < 0.42
     middle = (
         rng.choice((person.middle, person.middle[0], f"{person.middle[0]}.")) if has_middle and person.middle else None
@@ -220,6 +220,10 @@ def _written_whole(rng: random.Random, person: Person, source: str, tags: set[st
         whole = f"{family} {given}".strip()
     elif family and rng.random() < 0.07:
         whole = f"{family}, {given}"
+    if rng.random() < 0.02:
+        whole = f"{rng.choice(('Dr.', 'Prof.', 'Mr.', 'Ms'))} {whole}"
+    elif rng.random() < 0.004:
+        whole = f"{whole} {rng.choice(('(She/Her)', '🚀'))}"
     suffix = person.suffix + rng.choice(("", ".")) if person.suffix and rng.random() < 0.2 else None
     if suffix:
         whole = f"{whole}{rng.choice((',', ''))} {suffix}"
@@ -232,12 +236,13 @@ def _calendar_mail(rng: random.Random, person: Person, firm: Firm, tags: set[str
     if rng.random() < 0.01:
         tags.add("role_mailbox")
         return f"office@{firm.domain}"
-    return person.work_mail(firm) if rng.random() < 0.7 else person.mail
+    return person.work_mail(firm) if rng.random() < 0.74 else person.mail
 
 
 def _written_firm(rng: random.Random, firm: Firm) -> str:
     form = firm.form.replace(".", "") if rng.random() < 0.1 else firm.form
-    return rng.choices((firm.name, f"{firm.name} {form}", firm.name.upper()), weights=(43, 52, 5))[0]
+    weights = (75, 20, 5) if firm.is_plain else (20, 75, 5)
+    return rng.choices((firm.name, f"{firm.name} {form}", firm.name.upper()), weights=weights)[0]
 
 
 def _fill_card(rng: random.Random, row: dict[str, Any], person: Person, firm: Firm, tags: set[str]) -> None:
@@ -289,7 +294,7 @@ def _room(rng: random.Random, firm: Firm, at: int) -> dict[str, Any]:
 
 def people(records: int, seed: int) -> Iterator[dict[str, Any]]:
     """Records of invented people, firms and rooms, in the order of people; columns of `SCHEMA` but rec_id."""
-    rng = random.Random(seed)  # noqa: S311 - a book, no secret
+    rng = random.Random(seed)
     firms, addresses = _firms(rng, max(records // 29, 20)), Addresses(rng)
     shares, total = [], 0.0
     for rank in range(len(firms)):

@@ -12,7 +12,7 @@ from connectors.streams import ArchiveLimits
 
 CARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada Brandt\r\nEND:VCARD\r\n"
 SMALL = ArchiveLimits(max_members=4, max_member_bytes=3 << 20, max_total_bytes=5 << 20, ratio_from_bytes=1 << 20)
-NOISE = random.Random(7).randbytes(6 << 20)  # noqa: S311 - bytes that can't be packed, not a secret
+NOISE = random.Random(7).randbytes(6 << 20)
 
 
 def zipped(members: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -123,7 +123,7 @@ def _after_kill(scene: Scene, home: Path, moment: Callable[[Path], None]) -> str
 @pytest.mark.parametrize("is_first", [True, False])
 def test_killed_at_any_moment_nothing_is_lost(is_first: bool, empty: Scene, older: Scene, tmp_path: Path) -> None:
     scene = empty if is_first else older
-    chance = random.Random(SEED + is_first)  # noqa: S311 - moments, not secrets
+    chance = random.Random(SEED + is_first)
     left = []
     for number in range(KILLS // 2):
         seconds = chance.uniform(0, scene.seconds)

@@ -160,6 +160,6 @@ def test_exactly_one_is_preferred_all_are_kept_and_order_is_nothing(
     given_by = sorted((row["source"], row["record_id"], row["raw"]) for row in rows)
     kept = [origin for origins in found["provenance"] for origin in origins]
     assert sorted((origin["source"], origin["record_id"], origin["raw"]) for origin in kept) == given_by
-    random.Random(seed).shuffle(rows)  # noqa: S311 - an order, not a secret
+    random.Random(seed).shuffle(rows)
     again = survivors(pl.DataFrame(rows, schema=SCHEMA), by=("value",), rules=rules, source_rank=RANK)
     assert again.equals(found)

@@ -14,8 +14,8 @@ SLICE: Final = 250_000
 """Pairs that are compared at once: what bounds the memory."""
 
 HOUSEHOLD: Final = -28.0
-"""Bits that a family name with another given name says against joining what two records belong to: over a card that both
-share, too, they stay two people of one household."""
+"""Bits that a family name with another given name says against joining what two records belong to: over a card that
+both share, too, they stay two people of one household."""
 
 COMPARISONS: Final = tuple(LEVELS)
 
