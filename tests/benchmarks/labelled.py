@@ -13,6 +13,8 @@ import polars as pl
 
 from connectors.records import Address, Date, Email, Name, Organisation, Phone, RawContact, Url, contacts_table
 from transforms.normalise import normalise
+from transforms.organisation_cards import record_organisations
+from transforms.resources import record_resources
 from transforms.tidy import SCHEMAS, Tidy
 
 KEY: Final = ["source", "record_id"]
@@ -40,6 +42,18 @@ def write(labelled: Labelled, folder: Path) -> None:
         getattr(labelled.tidy, name).write_parquet(folder / f"{name}.parquet")
     labelled.source_ids.write_parquet(folder / "source_ids.parquet")
     labelled.truth.write_parquet(folder / "truth.parquet")
+    settled(labelled.tidy).write_parquet(folder / "settled.parquet")
+
+
+def settled(tidy: Tidy) -> pl.DataFrame:
+    """The groups of firms and rooms, which no engine is asked for: source, record_id, group (the id of the one meant)."""
+    firms = record_organisations(tidy).select(*KEY, group="organisation_id")
+    return pl.concat([firms, record_resources(tidy).select(*KEY, group="resource_id")])
+
+
+def read_settled(folder: Path) -> pl.DataFrame:
+    """The groups of firms and rooms."""
+    return pl.read_parquet(folder / "settled.parquet")
 
 
 def read_tidy(folder: Path) -> Tidy:

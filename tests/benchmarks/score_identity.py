@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from tests.benchmarks.labelled import KEY, labelled_contacts, write
+from tests.benchmarks.labelled import KEY, labelled_contacts, read_settled, write
 from tests.benchmarks.run_engine import kith_groups
 from tests.benchmarks.scores import by_hazard, pairwise
 from transforms.components import components
@@ -22,13 +22,17 @@ THRESHOLDS: Final = (0.9, 0.95, 0.99)
 
 
 def scored(folder: Path, engine: str) -> dict[str, Any]:
-    """Scores of groups that an engine has written: threshold (null: its own), f1, precision, recall, hazards."""
+    """Scores of groups that an engine has written: threshold (null: its own), f1, precision, recall, hazards.
+
+    An engine groups people; firms and rooms are those that their kind settled, the same for all.
+    """
     truth = pl.read_parquet(folder / "truth.parquet")
     groups: dict[float | None, pl.DataFrame] = {None: pl.read_parquet(folder / f"{engine}.parquet")}
     pairs = folder / f"{engine}.pairs.parquet"
     if pairs.exists():
         groups = {least: _connected(truth, pl.read_parquet(pairs), least) for least in THRESHOLDS}
-    records = {least: truth.join(found, on=KEY, how="left") for least, found in groups.items()}
+    kinds = read_settled(folder)
+    records = {least: truth.join(_with_settled(found, kinds), on=KEY, how="left") for least, found in groups.items()}
     best = max(records, key=lambda least: pairwise(records[least]).f1)
     scores = pairwise(records[best])
     hazards = by_hazard(records[best]).rows()
@@ -43,6 +47,12 @@ def _connected(truth: pl.DataFrame, pairs: pl.DataFrame, least: float) -> pl.Dat
         ends = keyed.select(pl.col(KEY).name.suffix(f"_{end}"), pl.col("node").alias(f"node_{end}"))
         links = links.join(ends, on=[f"{name}_{end}" for name in KEY])
     return keyed.select(*KEY, group=pl.Series(components(keyed.height, links)))
+
+
+def _with_settled(groups: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
+    """The groups of an engine, and of the records that it left alone those that are settled."""
+    people = groups.join(kinds, on=KEY, how="anti").select(*KEY, group=pl.format("p{}", "group"))
+    return pl.concat([people, kinds])
 
 
 def main(path: str, engine: str = "kith") -> None:

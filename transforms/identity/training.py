@@ -14,13 +14,13 @@ from transforms.identity.keys import block_keys
 from transforms.identity.levels import LEVELS
 from transforms.identity.model import PRIORS, Level, Levels, Model, rarities, weights
 
-SAMPLE: Final = 100_000
+SAMPLE: Final = 40_000
 """Pairs that u, and that m, are learned from, at most."""
 
 RECORDS: Final = 100_000
 """Records that m and u are learned from, at most."""
 
-ROUNDS: Final = 5
+ROUNDS: Final = 4
 """Turns of expectation and maximisation; from there on nothing moves that decides."""
 
 STRENGTH: Final = 100.0
