@@ -46,7 +46,7 @@ def write(labelled: Labelled, folder: Path) -> None:
 
 
 def settled(tidy: Tidy) -> pl.DataFrame:
-    """The groups of firms and rooms, which no engine is asked for: source, record_id, group (the id of the one meant)."""
+    """Firms and rooms, which no engine is asked for: source, record_id, group (the id of the one meant)."""
     firms = record_organisations(tidy).select(*KEY, group="organisation_id")
     return pl.concat([firms, record_resources(tidy).select(*KEY, group="resource_id")])
 
