@@ -42,9 +42,9 @@ ROWS = [
         phones=["020 7946 0009"], cluster="b"),
     row(rec_id=4, source="vcard", full_name="Engines Ltd", org="Engines Ltd", cluster="c", kind="company"),
     row(rec_id=5, source="google", full_name="ENGINES Ltd.", org="ENGINES Ltd.", cluster="c", kind="company"),
-    row(rec_id=6, source="calendar", full_name="Meeting Room 3", emails=["room3@resource.calendar.google.com"],
+    row(rec_id=6, source="calendar", full_name="Meeting Room 3", emails=["room3@resource.example.org"],
         cluster="d", kind="resource"),
-    row(rec_id=7, source="vcard", full_name="Meeting Room 3", emails=["room3@resource.calendar.google.com"],
+    row(rec_id=7, source="vcard", full_name="Meeting Room 3", emails=["room3@resource.example.org"],
         cluster="d", kind="resource"),
 ]  # fmt: skip
 
