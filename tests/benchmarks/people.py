@@ -33,7 +33,11 @@ COUNTRIES = {"us": "1", "de": "49", "uk": "44", "fr": "33", "jp": "81", "cn": "8
 
 @dataclass(slots=True)
 class Firm:
-    """An employer: how it is called, its legal form and whether it mostly goes without, its domain, how its addresses are made, its switchboard."""
+    """An employer.
+
+    It has a name, a legal form (and mostly goes without where it is plain), a domain, a way to make addresses of names,
+    and a switchboard.
+    """
 
     name: str
     form: str
@@ -64,6 +68,7 @@ class Person:
     family_mail: str | None
     slug: str
     work_mails: dict[str, str] = field(default_factory=dict)
+    other_mail: str | None = None
     suffix: str | None = None
     tags: set[str] = field(default_factory=set)
 
@@ -104,6 +109,8 @@ class Addresses:
             f"{self._rng.choice(('sunny', 'tiger', 'rocket', 'happy'))}{self._rng.randrange(1000, 9999)}",
         )  # fmt: skip
         person.mail = self.free(self._rng.choice(own), self._rng.choice(LISTS["free_mail"]))
+        if self._rng.random() < 0.15:
+            person.other_mail = self.free(self._rng.choice(own), self._rng.choice(LISTS["free_mail"]))
 
 
 def _number(rng: random.Random, country: str) -> str:
@@ -247,7 +254,8 @@ def _written_firm(rng: random.Random, firm: Firm) -> str:
 
 def _fill_card(rng: random.Random, row: dict[str, Any], person: Person, firm: Firm, tags: set[str]) -> None:
     """What an address book says besides the name."""
-    mails = [mail for mail, share in ((person.mail, 0.6), (person.work_mail(firm), 0.48)) if rng.random() < share]
+    own = rng.choice((person.mail, person.other_mail or person.mail))
+    mails = [mail for mail, share in ((own, 0.6), (person.work_mail(firm), 0.48)) if rng.random() < share]
     if rng.random() < 0.03:
         tags.add("role_mailbox")
         mails.append(f"{rng.choice(('info', 'office', 'sales', 'contact', 'hello'))}@{firm.domain}")
