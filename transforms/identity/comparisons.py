@@ -1,5 +1,7 @@
 """Compares two records: a level for each comparison, and how rare what they share is."""
 
+from typing import Final
+
 import polars as pl
 
 from transforms.identity.name_comparisons import address_names, name_levels, straightened
@@ -41,37 +43,43 @@ def _oriented(pairs: pl.DataFrame, coded: pl.DataFrame) -> pl.DataFrame:
 def _with_shared(pairs: pl.DataFrame, shared: pl.DataFrame, coded: pl.DataFrame) -> pl.DataFrame:
     """Adds what the two share.
 
-    They are email_names and phone_names (under how many names the least used shared one is known),
-    same_linkedin, same_source_id, same_identifier, handle_users, pattern, address_rarity and address_users.
+    They are email_names and phone_names (under how many names the least used shared one is known), same_linkedin,
+    same_source_id, same_identifier, handle_users, pattern, address_rarity and address_users.
     """
-    of_kind = {
-        "email": _names_of("email", shared, coded),
-        "phone": _names_of("phone", shared, coded),
-        **{kind: _has(kind, shared) for kind in ("linkedin", "source_id", "identifier")},
-        "handle": shared.filter(pl.col("kind") == "handle").group_by(_PAIR).agg(handle_users=pl.col("size").min()),
-        "made": shared.filter(pl.col("pattern").is_not_null())
-        .sort("pattern", "rarity")
-        .group_by(_PAIR, maintain_order=True)
-        .agg(pl.col("pattern").first(), address_rarity=pl.col("rarity").first(), address_users=pl.col("size").max()),
-    }
+    of_kind = pl.col("kind")
+    found = (
+        shared.join(_names_of_keys(shared, coded), on="key", how="left")
+        .with_columns(made=pl.col("pattern").cast(pl.Float32) * _PATTERN + pl.col("rarity"))
+        .group_by(_PAIR)
+        .agg(
+            email_names=pl.col("names").filter(of_kind == "email").min(),
+            phone_names=pl.col("names").filter(of_kind == "phone").min(),
+            same_linkedin=(of_kind == "linkedin").any(),
+            same_source_id=(of_kind == "source_id").any(),
+            same_identifier=(of_kind == "identifier").any(),
+            handle_users=pl.col("size").filter(of_kind == "handle").min(),
+            made=pl.col("made").min(),
+            address_users=pl.col("size").filter(pl.col("pattern").is_not_null()).max(),
+        )
+        .with_columns(pattern=((pl.col("made") + _PATTERN / 2) / _PATTERN).floor().cast(pl.UInt8))
+        .with_columns(address_rarity=pl.col("made") - pl.col("pattern").cast(pl.Float32) * _PATTERN)
+        .drop("made")
+    )
     low_high = pairs.with_columns(low=pl.min_horizontal(_PAIR), high=pl.max_horizontal(_PAIR))
-    for found in of_kind.values():
-        low_high = low_high.join(found, left_on=("low", "high"), right_on=_PAIR, how="left", maintain_order="left")
-    return low_high.drop("low", "high")
+    joined = low_high.join(found, left_on=("low", "high"), right_on=_PAIR, how="left", maintain_order="left")
+    return joined.drop("low", "high")
 
 
-def _has(kind: str, shared: pl.DataFrame) -> pl.DataFrame:
-    both = shared.filter(pl.col("kind") == kind).select(_PAIR).unique()
-    return both.with_columns(pl.lit(value=True).alias(f"same_{kind}"))
+_PATTERN: Final = 128.0
+"""More than any rarity has bits: the pattern and the rarity in one number, of which the least is the best."""
 
 
-def _names_of(kind: str, shared: pl.DataFrame, coded: pl.DataFrame) -> pl.DataFrame:
-    """Under how many first letters of given names a value is used: a family's, an office's is used under several."""
-    mine = shared.filter(pl.col("kind") == kind).select(*_PAIR, "key")
+def _names_of_keys(shared: pl.DataFrame, coded: pl.DataFrame) -> pl.DataFrame:
+    """Under how many first letters of given names an address or a number is used: a family's is used under several."""
+    mine = shared.filter(pl.col("kind").is_in(["email", "phone"]))
     users = pl.concat([mine.select("key", node="node_a"), mine.select("key", node="node_b")]).unique()
-    names = (
+    return (
         users.with_columns(initial=coded["given_initial"].gather(users["node"]))
         .group_by("key")
         .agg(names=pl.col("initial").drop_nulls().n_unique().clip(1))
     )
-    return mine.join(names, on="key").group_by(_PAIR).agg(pl.col("names").min().alias(f"{kind}_names"))
