@@ -87,6 +87,7 @@ def resolve(
         state = _continued(tidy, source_ids, before, numbers, said)
     else:
         known = features(tidy, source_ids)
+        del tidy, source_ids  # of a million records it is a gigabyte, where the caller has let it go, too
         order = known.records.select(_KEY).join(numbers, on=_KEY, how="left", maintain_order="left")
         state = all_compared(known, order["version"].to_numpy(), judged, trained or train(known), said.apart)
     living = state.living

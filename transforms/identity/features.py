@@ -67,20 +67,21 @@ def features(tidy: Tidy, source_ids: pl.DataFrame) -> Features:
             _handles(emails, slugs),
         ]
     )
-    records = (
-        people.join(name_forms(tidy.names), on=_KEY, how="left")
-        .join(_organisations(tidy, emails), on=_KEY, how="left")
-        .join(_titles(tidy), on=_KEY, how="left")
-        .join(_places(tidy), on=_KEY, how="left")
-        .join(_birthdays(tidy), on=_KEY, how="left")
-        .join(_first_identifiers(tidy), on=_KEY, how="left")
-        .with_columns(pl.col("is_native").fill_null(value=False))
-        .sort("node")
+    keyed = values.join(people, on=_KEY).select("node", "kind", "value", "detail")
+    del values
+    parts = (
+        name_forms(tidy.names),
+        _organisations(tidy, emails),
+        _titles(tidy),
+        _places(tidy),
+        _birthdays(tidy),
+        _first_identifiers(tidy),
     )
-    return Features(
-        records.drop("node"),
-        values.join(people, on=_KEY).select("node", "kind", "value", "detail").unique(maintain_order=True),
-    )
+    records = people.select(_KEY)
+    for part in parts:  # side by side: a chain of joins would copy all that was joined before
+        found = people.select(_KEY).join(part, on=_KEY, how="left", maintain_order="left")
+        records = records.hstack(found.drop(_KEY))
+    return Features(records.with_columns(pl.col("is_native").fill_null(value=False)), keyed)
 
 
 def _emails(emails: pl.DataFrame) -> pl.DataFrame:

@@ -98,7 +98,8 @@ def _of_values(values: pl.DataFrame) -> list[pl.DataFrame]:
 
 
 def _of_names(records: pl.DataFrame) -> list[pl.DataFrame]:
-    both = records.filter(pl.col("given").is_not_null() & pl.col("family").is_not_null()).pipe(_with_sounds)
+    named = records.select("node", "given", "family", "city", "given_rarity", "family_rarity", "name_rarity")
+    both = named.filter(pl.col("given").is_not_null() & pl.col("family").is_not_null()).pipe(_with_sounds)
     full = both.join(full_names(), left_on="given", right_on="short")
     given, family, initial = pl.col("given"), pl.col("family"), pl.col("given").str.head(1)
     of_all = pl.max_horizontal(pl.col("given_rarity") + pl.col("family_rarity"), "name_rarity")
@@ -128,7 +129,8 @@ def _of_work(records: pl.DataFrame, handles: pl.DataFrame) -> list[pl.DataFrame]
     at_work = pl.col("detail") + "|" + pl.col("value")
     named, addressed = [], []
     for slot in range(SLOTS):
-        working = records.filter(pl.col(f"org_{slot}").is_not_null())
+        working = records.select("node", f"org_{slot}", "given", "family", "given_rarity", "family_rarity")
+        working = working.filter(pl.col(f"org_{slot}").is_not_null())
         for name in ("given", "family"):
             key, rarity = pl.col(f"org_{slot}") + "|" + pl.col(name), pl.col(f"{name}_rarity")
             named.append(_keys(working, "name_and_organisation", key))
