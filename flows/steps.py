@@ -171,8 +171,9 @@ def publish_people(
 
 
 def _stamp(settings: Settings) -> str:
-    """What the values that identity compares are made with: the code, and where numbers without a country belong."""
-    return hashlib.blake2b(f"{_code()}/{settings.region}".encode(), digest_size=16).hexdigest()
+    """What the values that identity compares are made with: the code, Polars' hashes, and where numbers belong."""
+    made_with = f"{_code()}/{version('polars')}/{settings.region}"
+    return hashlib.blake2b(made_with.encode(), digest_size=16).hexdigest()
 
 
 def _fingerprint(store: LandingStore, settings: Settings) -> str:
