@@ -125,7 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             if any(row[1] for row in data_set.outcomes[0].scores["hazards"]):
                 console.print(hazard_table(data_set))
         books = [data_set for data_set in found if not data_set.name.startswith("FEBRL")]
-        print_growth(console, books)
+        print_growth(console, books[len(asked.sample) :])
         if books:
             print_change(console, books[-1])
 
