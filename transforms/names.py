@@ -252,7 +252,7 @@ def _asides(names: pl.LazyFrame) -> pl.LazyFrame:
     own = names.select(*KEY, "kind", "full_name")
     return (
         found.unique([*KEY, "kind", "full_name"], keep="first", maintain_order=True)
-        .join(own, on=[*KEY, "kind", "full_name"], how="anti")
+        .join(own, on=[*KEY, "kind", "full_name"], how="anti", maintain_order="left")
         .with_columns(
             ordinal=(pl.col("last") + pl.int_range(1, pl.len() + 1).over(KEY)).cast(pl.Int32),
             raw=pl.col("full_name"),

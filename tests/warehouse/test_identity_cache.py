@@ -53,7 +53,7 @@ def assert_same(one: Resolution, other: Resolution) -> None:
 def by_least_record(groups: pl.DataFrame) -> pl.DataFrame:
     """Groups named by their first record: the numbers that the engine gives them depend on what it saw before."""
     name = pl.concat_str("source", "record_id", separator="/").min().over("group")
-    return groups.with_columns(group=name)
+    return groups.with_columns(group=name).sort("source", "record_id")
 
 
 def edited() -> list[Record]:

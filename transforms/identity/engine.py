@@ -40,7 +40,7 @@ class Resolution:
     """Who is who.
 
     groups   source, record_id, group (int; equal for one person's records), weakest (bits of the weakest link that the
-             group needed; infinite for a record alone): a row per record of a person
+             group needed; infinite for a record alone): a row per record of a person, in no order
     skipped  kind, blocks, records: keys that too many records share to propose anything
     state    what the next run starts from
     judged   what the user says today
@@ -94,7 +94,7 @@ def resolve(
     groups = state.known.records.select(_KEY)[living].with_columns(
         group=pl.Series(state.group[living], dtype=pl.Int64), weakest=pl.Series(state.weakest[living], dtype=pl.Float64)
     )
-    return Resolution(groups.sort(_KEY), state.skipped, state, judged)
+    return Resolution(groups, state.skipped, state, judged)
 
 
 def is_outgrown(model: Model, records: int) -> bool:

@@ -181,7 +181,8 @@ def _grown(state: State, changes: Changes) -> tuple[State, np.ndarray]:
     own = np.arange(before, before + more)
     keys = block_keys(changes.known, coded(changes.known, state.model.frequencies))
     new_keys = keys.select("key", node=pl.col("node") + pl.lit(before, pl.UInt32))
-    is_alive = state.is_alive & np.isin(state.versions, changes.current)
+    is_current = pl.Series(state.versions).is_in(pl.Series(changes.current).implode())  # numpy would sort a million
+    is_alive = state.is_alive & is_current.to_numpy()
     grown = replace(
         state,
         known=state.known.and_then(changes.known),
