@@ -111,10 +111,10 @@ def test_nothing_new_changes_nothing() -> None:
 def test_who_was_seen_beside_the_other_is_told_and_taken_back() -> None:
     pair = {
         1: (record("1", "Ada Brandt", source="calendar", email="ada@example.org"), 0),
-        2: (record("2", "Ada Brandt", source="calendar", email="ada@brandt.example.com"), 0),
+        2: (record("2", "Ada Brandt", source="google_csv", email="ada@brandt.example.com"), 0),
     }
     made, model = book(pair), trained(pair)
-    apart = pl.DataFrame({"source_a": "calendar", "record_id_a": "2", "source_b": "calendar", "record_id_b": "1"})
+    apart = pl.DataFrame({"source_a": "google_csv", "record_id_a": "2", "source_b": "calendar", "record_id_b": "1"})
     alone = resolve(made.tidy, made.ids, model=model, versions=made.versions)
     seen = resolve(made.tidy, made.ids, told=Told(apart=apart), model=model, before=alone.state, versions=made.versions)
     back = resolve(made.tidy, made.ids, model=model, before=seen.state, versions=made.versions)
