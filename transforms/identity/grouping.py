@@ -21,7 +21,7 @@ from transforms.identity.weighing import weighed
 
 SAME: Final = 2.25
 """Bits from which on two records are one person's: odds of nearly 5 to 1, since a false merge costs more than a missed
-one. The odds hold the number of records, so that one threshold serves an address book of fifty cards and one of a million.
+one. The odds hold the number of records: one threshold serves an address book of fifty cards and one of a million.
 """
 
 _LINK: Final = list(LINK_SCHEMA)

@@ -119,7 +119,11 @@ def test_who_was_seen_beside_the_other_is_told_and_taken_back() -> None:
     seen = resolve(made.tidy, made.ids, told=Told(apart=apart), model=model, before=alone.state, versions=made.versions)
     back = resolve(made.tidy, made.ids, model=model, before=seen.state, versions=made.versions)
     assert [len(people(each)) for each in (alone, seen, back)] == [1, 2, 1]
-    assert seen.pairs["reason"].to_list() == ["attendees_of_one_event"]
+    (pair_seen,) = seen.pairs.to_dicts()
+    assert pair_seen["decision"] == "review"
+    assert {"event": "together"}.items() <= {
+        each["comparison"]: each["level"] for each in pair_seen["evidence"]
+    }.items()
     assert back.pairs.equals(alone.pairs)
 
 
