@@ -13,6 +13,9 @@ GOLDEN: Final = Path(__file__).parent / "golden"
 
 Golden = Callable[[str, Sequence[Mapping[str, Any]]], None]
 
+# A console takes its width from here when it is made, and keeps it: a worker of xdist is told 80.
+os.environ.pop("COLUMNS", None)
+
 # A time limit for each example would fail on a busy machine, and then only now and then.
 settings.register_profile("kith", deadline=None)
 settings.load_profile("kith")

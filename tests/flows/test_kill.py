@@ -112,7 +112,15 @@ def _after_kill(scene: Scene, home: Path, moment: Callable[[Path], None]) -> str
     imported(scene.export, home)
     assert people(home) == scene.after_people
     assert versions(home) == versions(Path(scene.after))
-    allowed = {"landing.duckdb", "warehouse.duckdb", "run.json", "writer.lock", "landing.spill", "warehouse.spill"}
+    allowed = {
+        "cache",
+        "landing.duckdb",
+        "warehouse.duckdb",
+        "run.json",
+        "writer.lock",
+        "landing.spill",
+        "warehouse.spill",
+    }
     assert {path.name for path in home.iterdir()} <= allowed
     states = [state for (state,) in landing(home, "select state from run order by run_id")]
     assert states[-1] == "done"
