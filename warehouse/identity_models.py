@@ -12,11 +12,12 @@ from warehouse.transaction import transaction
 
 def latest_model(connection: duckdb.DuckDBPyConnection) -> Model | None:
     """The model that was trained last; None where there is none, or one of comparisons that are no longer made."""
-    row = connection.execute(
+    rows = connection.execute(
         "select records, duplicates, levels from identity_model order by model_id desc limit 1"
-    ).fetchone()
-    if row is None:
+    ).fetchall()
+    if not rows:
         return None
+    row = rows[0]
     try:
         levels: Levels = {
             name: {label: Level(*level) for label, level in found.items()} for name, found in json.loads(row[2]).items()
@@ -32,10 +33,10 @@ def latest_model(connection: duckdb.DuckDBPyConnection) -> Model | None:
 def keep_model(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
     """Keep a model as the latest. Of older ones the weights stay, and the frequencies go."""
     with transaction(connection):
-        row = connection.execute("select coalesce(max(model_id), 0) + 1 from identity_model").fetchone()
+        ((model_id,),) = connection.execute("select coalesce(max(model_id), 0) + 1 from identity_model").fetchall()
         connection.execute(
             "insert into identity_model values (?, ?, ?, ?, ?)",
-            [row[0] if row else 1, datetime.now(UTC), model.records, model.duplicates, json.dumps(model.levels)],
+            [model_id, datetime.now(UTC), model.records, model.duplicates, json.dumps(model.levels)],
         )
         connection.execute("delete from identity_frequency")
         connection.register("frequencies", model.frequencies.to_arrow())

@@ -70,8 +70,8 @@ class Judgements:
         frame = _frame(judged)
         with transaction(self._connection):
             before = self._contradictions()
-            row = self._connection.execute(statement("merge", "next_action")).fetchone()
-            action_id = int(row[0]) if row else 1
+            # Read to the end: DuckDB 2 lets nothing else run beside an answer that is half read.
+            ((action_id,),) = self._connection.execute(statement("merge", "next_action")).fetchall()
             said = {"action_id": action_id, "command": command, "reason": because, "judged_by": by}
             rows = frame.with_columns(pl.lit(value).alias(name) for name, value in said.items())
             self._connection.register("judged", rows.with_columns(judged_at=datetime.now(UTC)).to_arrow())
@@ -133,14 +133,14 @@ class Judgements:
 
     def forget(self, source: str) -> int:
         """Forget what was said of a source's records; returns of how many pairs."""
-        row = self._connection.execute(
+        ((pairs,),) = self._connection.execute(
             "select count(*) from judgement where source_a = ? or source_b = ?", [source, source]
-        ).fetchone()
+        ).fetchall()
         self._connection.execute("delete from judgement where source_a = ? or source_b = ?", [source, source])
         self._connection.execute(
             "delete from judgement_undone where action_id not in (select action_id from judgement)"
         )
-        return int(row[0]) if row else 0
+        return int(pairs)
 
     def _standing(self) -> pl.DataFrame:
         return self.latest().filter("is_current")
