@@ -78,7 +78,7 @@ class Judgements:
             self._connection.execute("insert into judgement by name select * from judged")
             self._connection.unregister("judged")
             self._refuse_contradictions(before, but=action_id)
-        return action_id
+        return int(action_id)
 
     def overruled(self, judged: Sequence[Judged]) -> list[Action]:
         """The actions that said the contrary of a pair, and stand until this is said too; the latest first."""

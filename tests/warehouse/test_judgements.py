@@ -168,7 +168,7 @@ def test_a_forgotten_source_is_forgotten_here_too(store: LandingStore) -> None:
     store.remove("vcard")
     assert store.state() != before
     assert [action.action_id for action in store.judgements.actions()] == [3]
-    assert store._connection.execute("select count(*) from judgement_undone").fetchone() == (0,)
+    assert store._connection.execute("select count(*) from judgement_undone").fetchall() == [(0,)]
     assert VCARD.key not in set(store.judgements.latest()["source_a"])
 
 
