@@ -21,12 +21,16 @@ SHARED_SCHEMA: Final = {
     "kind": pl.String,
     "key": pl.UInt64,
     "size": pl.UInt32,
+    "names": pl.UInt32,
     "pattern": pl.UInt8,
     "rarity": pl.Float32,
 }
 
 
-_BLOCK: Final = ("key", "node", "is_handle", "pattern", "rarity", "size")
+_OF_NAMES: Final = ("email", "phone")
+"""Kinds that a family, an office may share: under how many names one is used says whose it is."""
+
+_BLOCK: Final = ("key", "node", "is_handle", "pattern", "rarity", "size", "names")
 _PAIR_SCHEMA: Final = {"node_a": pl.UInt32, "node_b": pl.UInt32, "keys": pl.UInt32}
 _SKIPPED_SCHEMA: Final = {"kind": pl.String, "blocks": pl.Int64, "records": pl.Int64}
 
@@ -35,7 +39,8 @@ _SKIPPED_SCHEMA: Final = {"kind": pl.String, "blocks": pl.Int64, "records": pl.I
 class Blocks:
     """Records by the keys that they share.
 
-    by_kind  for each kind of key the rows of `block_keys` whose key proposes something, with size: how many have it
+    by_kind  for each kind of key the rows of `block_keys` whose key proposes something, with size (how many have it)
+             and names (of addresses and numbers: under how many first letters of given names; at least 1)
     skipped  kind, blocks, records: the blocks that are too large to propose anything
     """
 
@@ -48,23 +53,27 @@ class Candidates:
     """Pairs to compare.
 
     pairs   node_a < node_b, keys (the bits of the kinds that propose the pair)
-    shared  node_a, node_b, kind, key, size (how many records have it), pattern, rarity (as `block_keys` has them):
-            a row for each value that a pair shares, of the kinds that are evidence as well
+    shared  node_a, node_b, kind, key, size, names, pattern, rarity (as `Blocks` and `block_keys` have them): a row for
+            each value that a pair shares, of the kinds that are evidence as well
     """
 
     pairs: pl.DataFrame
     shared: pl.DataFrame
 
 
-def blocks_of(keys: pl.DataFrame) -> Blocks:
-    """The blocks of keys, as `block_keys` gives them."""
+def blocks_of(keys: pl.DataFrame, initials: pl.Series) -> Blocks:
+    """The blocks of keys, as `block_keys` gives them; `initials`: a hash of the first letter of each given name."""
     by_kind, skipped = {}, []
     kinds = kind_of(keys["key"])
     for kind in KINDS:
         mine = keys.filter(kinds == NUMBER[kind])
-        sizes = mine.group_by("key").agg(size=pl.len(), handles=pl.col("is_handle").sum())
+        names = pl.lit(None, pl.UInt32)
+        if kind in _OF_NAMES:
+            mine = mine.with_columns(initial=initials.gather(mine["node"]))
+            names = pl.col("initial").drop_nulls().n_unique().clip(1)
+        sizes = mine.group_by("key").agg(size=pl.len(), handles=pl.col("is_handle").sum(), names=names)
         proposes = pl.col("handles").is_between(1, pl.col("size") - 1) if kind in SIDES else pl.col("size") > 1
-        sizes = sizes.filter(proposes).select("key", "size")
+        sizes = sizes.filter(proposes).select("key", "size", pl.col("names").cast(pl.UInt32))
         large = sizes.filter(pl.col("size") > KINDS[kind].most)
         by_kind[kind] = mine.join(sizes.filter(pl.col("size") <= KINDS[kind].most), on="key").select(_BLOCK)
         skipped.append((kind, large.height, int(large["size"].sum() or 0)))
@@ -95,6 +104,7 @@ def _pairs(rows: pl.DataFrame, kind: str, first: int, last: int) -> pl.DataFrame
         .select(
             "key",
             "size",
+            "names",
             node_a="node",
             node_b="node_b",
             pattern=pl.coalesce("pattern", "pattern_b"),

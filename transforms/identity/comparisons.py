@@ -22,7 +22,7 @@ def compare(pairs: pl.DataFrame, shared: pl.DataFrame, coded: pl.DataFrame, reco
     """
     oriented = _oriented(pairs, coded)
     wide = (
-        _with_shared(oriented, shared, coded)
+        _with_shared(oriented, shared)
         .hstack(coded[oriented["node_a"]])
         .hstack(coded[oriented["node_b"]].rename(lambda name: f"{name}_b"))
         .pipe(straightened)
@@ -40,7 +40,7 @@ def _oriented(pairs: pl.DataFrame, coded: pl.DataFrame) -> pl.DataFrame:
     ).drop("is_turned")
 
 
-def _with_shared(pairs: pl.DataFrame, shared: pl.DataFrame, coded: pl.DataFrame) -> pl.DataFrame:
+def _with_shared(pairs: pl.DataFrame, shared: pl.DataFrame) -> pl.DataFrame:
     """Adds what the two share.
 
     They are email_names and phone_names (under how many names the least used shared one is known), same_linkedin,
@@ -48,8 +48,7 @@ def _with_shared(pairs: pl.DataFrame, shared: pl.DataFrame, coded: pl.DataFrame)
     """
     of_kind = pl.col("kind")
     found = (
-        shared.join(_names_of_keys(shared, coded), on="key", how="left")
-        .with_columns(made=pl.col("pattern").cast(pl.Float32) * _PATTERN + pl.col("rarity"))
+        shared.with_columns(made=pl.col("pattern").cast(pl.Float32) * _PATTERN + pl.col("rarity"))
         .group_by(_PAIR)
         .agg(
             email_names=pl.col("names").filter(of_kind == "email").min(),
@@ -72,14 +71,3 @@ def _with_shared(pairs: pl.DataFrame, shared: pl.DataFrame, coded: pl.DataFrame)
 
 _PATTERN: Final = 128.0
 """More than any rarity has bits: the pattern and the rarity in one number, of which the least is the best."""
-
-
-def _names_of_keys(shared: pl.DataFrame, coded: pl.DataFrame) -> pl.DataFrame:
-    """Under how many first letters of given names an address or a number is used: a family's is used under several."""
-    mine = shared.filter(pl.col("kind").is_in(["email", "phone"]))
-    users = pl.concat([mine.select("key", node="node_a"), mine.select("key", node="node_b")]).unique()
-    return (
-        users.with_columns(initial=coded["given_initial"].gather(users["node"]))
-        .group_by("key")
-        .agg(names=pl.col("initial").drop_nulls().n_unique().clip(1))
-    )

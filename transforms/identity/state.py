@@ -91,7 +91,7 @@ def all_compared(
     codes = coded(known, model.frequencies)
     keys = block_keys(known, codes)
     index = keys.select("key", "node")
-    blocks = blocks_of(keys)
+    blocks = blocks_of(keys, codes["given_initial"])
     del keys
     nodes = known.records.height
     scored = pl.concat(
@@ -243,7 +243,8 @@ def _rescored(state: State, moved: np.ndarray) -> pl.DataFrame:
     nodes = members.join(proposing, on="key", how="semi")["node"].unique().sort()
     few = state.known.only(nodes)
     codes = coded(few, state.model.frequencies)
-    found = candidates(blocks_of(block_keys(few, codes).join(proposing, on="key", how="semi")))
+    keys = block_keys(few, codes).join(proposing, on="key", how="semi")
+    found = candidates(blocks_of(keys, codes["given_initial"]))
     is_moved = moved[nodes.to_numpy()]
     pairs = found.pairs.filter(_of(is_moved, found.pairs["node_a"]) | _of(is_moved, found.pairs["node_b"]))
     fresh = _weighed(Candidates(pairs, found.shared), codes, few, state.model)

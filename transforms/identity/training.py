@@ -62,7 +62,7 @@ def _lot(records: pl.DataFrame) -> pl.Series:
 
 def _trained_on(known: Features, frequencies: pl.DataFrame) -> Model:
     codes = coded(known, frequencies)
-    found = candidates(blocks_of(block_keys(known, codes)))
+    found = candidates(blocks_of(block_keys(known, codes), codes["given_initial"]))
     pairs, share = found.pairs, 1.0
     if pairs.height > SAMPLE:
         pairs, share = _sampled(pairs, codes), SAMPLE / pairs.height

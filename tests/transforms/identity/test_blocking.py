@@ -10,11 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from transforms.identity.blocking import BIT, SHARED_SCHEMA, STRONG, blocks_of, candidates
+from transforms.identity import blocking
+from transforms.identity.blocking import BIT, SHARED_SCHEMA, STRONG, Blocks, candidates
 from transforms.identity.keys import KEY_SCHEMA, KIND_BITS, KINDS, NUMBER, SIDES
 
 Key = tuple[str, int]
 Rows = Sequence[tuple[int, Key, bool]]
+
+
+def blocks_of(keys: pl.DataFrame) -> Blocks:
+    """The blocks of keys of nameless records."""
+    return blocking.blocks_of(keys, pl.repeat(None, 1_000, dtype=pl.UInt64, eager=True))
 
 
 def keys_of(rows: Rows) -> pl.DataFrame:

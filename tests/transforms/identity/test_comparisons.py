@@ -20,14 +20,11 @@ def levels(*records: Record) -> dict[str, str]:
     """The levels of the first two records that say something, compared among all of them."""
     known = features_of(*records)
     codes = coded(known, counted(known.records))
-    shared = candidates(blocks_of(block_keys(known, codes))).shared
+    shared = candidates(blocks_of(block_keys(known, codes), codes["given_initial"])).shared
     pair = pl.DataFrame(
         {"node_a": [0], "node_b": [1], "keys": [0]}, schema=dict.fromkeys(("node_a", "node_b", "keys"), pl.UInt32)
     )
-    mine = shared.join(pair, on=("node_a", "node_b"), how="semi")
-    # Under how many names a value is known is told by all the pairs that share it.
-    mine = shared if len(records) > 2 else mine
-    row = compare(pair, mine, codes, known.records).row(0, named=True)
+    row = compare(pair, shared, codes, known.records).row(0, named=True)
     return {name: names[row[name]] for name, names in LEVELS.items() if row[name]}
 
 

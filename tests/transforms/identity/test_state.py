@@ -98,6 +98,19 @@ def test_changes_one_after_the_other_give_what_all_at_once_gives(seed: int) -> N
         assert links[0].equals(links[1])
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_how_much_is_compared_at_once_changes_nothing(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = random.Random(seed)
+    records = {number: (invented(rng, number), 0) for number in range(60)}
+    made, model = book(records), trained(records)
+    at_once = resolve(made.tidy, made.ids, model=model)
+    monkeypatch.setattr("transforms.identity.state.PARTITION", 7)
+    monkeypatch.setattr("transforms.identity.weighing.SLICE", 5)
+    in_parts = resolve(made.tidy, made.ids, model=model)
+    assert people(in_parts) == people(at_once)
+    assert in_parts.pairs.equals(at_once.pairs)
+
+
 def test_nothing_new_changes_nothing() -> None:
     rng = random.Random(7)
     records = {number: (invented(rng, number), 0) for number in range(20)}
