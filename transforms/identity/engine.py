@@ -7,10 +7,11 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from transforms.identity.changes import Changes, changes_compared
 from transforms.identity.evidence import decided, evidence
 from transforms.identity.features import features
 from transforms.identity.model import Model
-from transforms.identity.state import JUDGED_SCHEMA, NONE_APART, Changes, State, all_compared, changes_compared
+from transforms.identity.state import JUDGED_SCHEMA, NONE_APART, State, all_compared
 from transforms.identity.training import train
 from transforms.tidy import Tidy
 

@@ -1,4 +1,4 @@
-"""What the engine knows between two runs, and how it takes in what changed.
+"""What the engine knows between two runs: everything compared with everything, and its groups.
 
 A record that changed is a new node, and its old one is dead. So what is kept only grows at its end, and a store can
 append to it; dead nodes are forgotten when everything is compared anew.
@@ -15,7 +15,7 @@ from transforms.identity.blocking import STRONG, Candidates, blocks_of, candidat
 from transforms.identity.coding import coded
 from transforms.identity.features import Features
 from transforms.identity.grouping import SAME, grouped
-from transforms.identity.keys import KINDS, block_keys, kind_of
+from transforms.identity.keys import block_keys
 from transforms.identity.model import Model
 from transforms.identity.weighing import weighed
 
@@ -25,16 +25,13 @@ REVIEW: Final = -2.0
 PARTITION: Final = 50_000
 """Records whose pairs are made and weighed at once: what bounds the memory."""
 
-_BEARS_ON_OTHERS: Final = ("email", "phone", "handle", "address_name", "address_and_organisation")
-"""Kinds of keys where it matters to a pair how many others have the value that it shares."""
-
 APART_SCHEMA: Final = dict.fromkeys(("source_a", "record_id_a", "source_b", "record_id_b"), pl.String)
 JUDGED_SCHEMA: Final = APART_SCHEMA | {"verdict": pl.String}
 
 NONE_APART: Final = pl.DataFrame(schema=APART_SCHEMA)
 NO_PAIRS: Final = pl.DataFrame(schema={"node_a": pl.UInt32, "node_b": pl.UInt32})
 
-_PAIR: Final = ("node_a", "node_b")
+PAIR: Final = ("node_a", "node_b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,7 @@ def all_compared(
     nodes = known.records.height
     scored = pl.concat(
         [
-            _weighed(candidates(blocks, first, first + PARTITION - 1), codes, known, model)
+            weighed_pairs(candidates(blocks, first, first + PARTITION - 1), codes, known, model)
             for first in range(0, max(nodes, 1), PARTITION)
         ]
     )
@@ -118,178 +115,21 @@ def all_compared(
         model=model,
     )
     del scored, index
-    state = replace(state, apart=keyed_nodes(state, apart).select(_PAIR))
-    return _regrouped(state, np.ones(nodes, bool), judged)
+    state = replace(state, apart=keyed_nodes(state, apart).select(PAIR))
+    return regrouped(state, np.ones(nodes, bool), judged)
 
 
-def _weighed(found: Candidates, codes: pl.DataFrame, known: Features, model: Model) -> pl.DataFrame:
+def weighed_pairs(found: Candidates, codes: pl.DataFrame, known: Features, model: Model) -> pl.DataFrame:
     """The pairs that matter: worth a question, or sharing what would join others."""
     return weighed(found, codes, known.records, model=model, least=REVIEW, always=STRONG)
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What is not as it was.
-
-    current  the versions of all records of today
-    known    the features of the records that are new, or not as they were
-    versions their versions, in order
-    """
-
-    current: np.ndarray
-    known: Features
-    versions: np.ndarray
-
-
-def changes_compared(
-    state: State, changes: Changes, *, judged: pl.DataFrame, ever: pl.DataFrame, apart: pl.DataFrame = NONE_APART
-) -> State:
-    """The state after comparing what changed with everything.
-
-    Its groups are those that comparing all anew with the same model gives.
-
-    Args:
-        state: What was known before.
-        changes: What is not as it was.
-        judged: What the user says today (columns of `JUDGED_SCHEMA`).
-        ever: source, record_id of every record that he ever said something of.
-        apart: Pairs that were seen side by side (columns of `APART_SCHEMA`), all of them.
-    """
-    grown, was_alive = _grown(state, changes)
-    moved = _moved(grown, was_alive)
-    turn = state.turn + 1
-    rescored = replace(
-        grown,
-        scored=_rescored(grown, moved).with_columns(pl.col("turn").fill_null(turn)),
-        since=np.where(moved, turn, grown.since).astype(np.uint16),
-        turn=turn,
-    )
-    spoken_of = _nodes_of(rescored, ever)
-    touched = moved | (was_alive & ~grown.is_alive)
-    touched[spoken_of] = True
-    seen = keyed_nodes(rescored, apart).select(_PAIR)
-    for one, other in ((seen, rescored.apart), (rescored.apart, seen)):
-        differing = one.join(other, on=_PAIR, how="anti")
-        touched[pl.concat([differing["node_a"], differing["node_b"]]).to_numpy()] = True
-    rescored = replace(rescored, apart=seen)
-    return _regrouped(rescored, touched, judged)
-
-
-def _grown(state: State, changes: Changes) -> tuple[State, np.ndarray]:
-    """The state with the new nodes at its end, each a group of its own, and which nodes lived before."""
-    before, more = len(state.versions), len(changes.versions)
-    own = np.arange(before, before + more)
-    keys = block_keys(changes.known, coded(changes.known, state.model.frequencies))
-    new_keys = keys.select("key", node=pl.col("node") + pl.lit(before, pl.UInt32))
-    is_current = pl.Series(state.versions).is_in(pl.Series(changes.current).implode())  # numpy would sort a million
-    is_alive = state.is_alive & is_current.to_numpy()
-    grown = replace(
-        state,
-        known=state.known.and_then(changes.known),
-        versions=np.concatenate([state.versions, changes.versions]),
-        is_alive=np.concatenate([is_alive, np.ones(more, bool)]),
-        index=pl.concat([state.index, new_keys], rechunk=False),
-        component=np.concatenate([state.component, own]),
-        group=np.concatenate([state.group, own]),
-        weakest=np.concatenate([state.weakest, np.full(more, np.inf, np.float32)]),
-        since=np.concatenate([state.since, np.zeros(more, np.uint16)]),
-    )
-    return grown, np.concatenate([state.is_alive, np.zeros(more, bool)])
-
-
-def _of(mask: np.ndarray, nodes: pl.Series) -> pl.Series:
-    """A property of nodes for each of a column of nodes."""
-    return pl.Series(mask).gather(nodes)
-
-
-def _with_most(blocks: pl.DataFrame) -> pl.DataFrame:
-    """Adds the kind of each key and the most records that may share one."""
-    kinds = pl.DataFrame(
-        {"kind": range(len(KINDS)), "name": list(KINDS), "most": [kind.most for kind in KINDS.values()]},
-        schema={"kind": pl.UInt8, "name": pl.String, "most": pl.UInt32},
-    )
-    return blocks.with_columns(kind=kind_of(blocks["key"])).join(kinds, on="kind")
-
-
-def _moved(state: State, was_alive: np.ndarray) -> np.ndarray:
-    """Which living nodes have other evidence than before.
-
-    They are the new ones; those that share an address, a number or a handle with one that came or went, since it counts
-    how many use it; and those of a block that became too large, or small enough.
-    """
-    comes_or_goes = state.is_alive != was_alive
-    keys = state.index.filter(_of(comes_or_goes, state.index["node"])).select("key").unique()
-    members = state.index.join(keys, on="key", how="semi")
-    members = members.with_columns(now=_of(state.is_alive, members["node"]), before=_of(was_alive, members["node"]))
-    blocks = members.group_by("key").agg(pl.col("now", "before").sum()).pipe(_with_most)
-    is_small, was_small = pl.col("now") <= pl.col("most"), pl.col("before") <= pl.col("most")
-    bears = pl.col("name").is_in(_BEARS_ON_OTHERS) & (is_small | was_small)
-    bearing = blocks.filter(bears | (is_small != was_small))
-    moved = state.is_alive & ~was_alive
-    moved[members.join(bearing, on="key", how="semi")["node"].to_numpy()] = True
-    return np.asarray(moved & state.is_alive)
-
-
-def _rescored(state: State, moved: np.ndarray) -> pl.DataFrame:
-    """The weighed pairs: those of nodes that moved are weighed anew."""
-    scored = state.scored
-    stays = state.is_alive & ~moved
-    kept = scored.filter(_of(stays, scored["node_a"]) & _of(stays, scored["node_b"]))
-    keys = state.index.filter(_of(moved, state.index["node"])).select("key").unique()
-    members = state.index.join(keys, on="key", how="semi")
-    members = members.filter(_of(state.is_alive, members["node"]))
-    sizes = members.group_by("key").agg(size=pl.len()).pipe(_with_most)
-    proposing = sizes.filter((pl.col("size") > 1) & (pl.col("size") <= pl.col("most"))).select("key")
-    nodes = members.join(proposing, on="key", how="semi")["node"].unique().sort()
-    few = state.known.only(nodes)
-    codes = coded(few, state.model.frequencies)
-    keys = block_keys(few, codes).join(proposing, on="key", how="semi")
-    found = candidates(blocks_of(keys, codes["given_initial"]))
-    is_moved = moved[nodes.to_numpy()]
-    pairs = found.pairs.filter(_of(is_moved, found.pairs["node_a"]) | _of(is_moved, found.pairs["node_b"]))
-    fresh = _weighed(Candidates(pairs, found.shared), codes, few, state.model)
-    fresh = fresh.with_columns(
-        node_a=nodes.gather(fresh["node_a"]), node_b=nodes.gather(fresh["node_b"]), turn=pl.lit(None, pl.UInt16)
-    )
-    return pl.concat([kept, fresh], rechunk=False)
-
-
-def _nodes_of(state: State, records: pl.DataFrame) -> np.ndarray:
-    """The living nodes of some records (source, record_id)."""
-    if records.is_empty():
-        return np.empty(0, np.int64)
-    living = state.living
-    keyed = state.known.records.select("source", "record_id")[living].with_columns(node=pl.Series(living))
-    return keyed.join(records, on=("source", "record_id"), how="semi")["node"].to_numpy()
-
-
-def keyed_nodes(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of records as pairs of living nodes; records that are gone have none.
-
-    In: source_a, record_id_a, source_b, record_id_b and other columns. Out: node_a < node_b and the other columns.
-    """
-    others = [name for name in pairs.columns if name not in APART_SCHEMA]
-    if pairs.is_empty():
-        return NO_PAIRS.with_columns(pl.lit(None, pl.String).alias(name) for name in others)
-    ends = [pairs.select(source=f"source_{end}", record_id=f"record_id_{end}") for end in "ab"]
-    nodes = _nodes_of(state, pl.concat(ends).unique())
-    keyed = state.known.records.select("source", "record_id")[nodes].with_columns(node=pl.Series(nodes).cast(pl.UInt32))
-    found = pairs.join(keyed, left_on=("source_a", "record_id_a"), right_on=("source", "record_id")).join(
-        keyed, left_on=("source_b", "record_id_b"), right_on=("source", "record_id"), suffix="_b"
-    )
-    return (
-        found.select(*others, node_a=pl.min_horizontal("node", "node_b"), node_b=pl.max_horizontal("node", "node_b"))
-        .filter(pl.col("node_a") != pl.col("node_b"))
-        .unique(("node_a", "node_b", *others), maintain_order=True)
-    )
-
-
-def _regrouped(state: State, touched: np.ndarray, judged: pl.DataFrame) -> State:
+def regrouped(state: State, touched: np.ndarray, judged: pl.DataFrame) -> State:
     """The state with the components that hold a touched node grouped anew."""
     told = keyed_nodes(state, judged).filter(pl.col("verdict") != "unsure")
-    must = told.filter(pl.col("verdict") == "same").select(_PAIR)
-    links = pl.concat([state.scored.filter(pl.col("weight") >= SAME).select(_PAIR), must])
-    is_near = _of(touched, links["node_a"]) | _of(touched, links["node_b"])
+    must = told.filter(pl.col("verdict") == "same").select(PAIR)
+    links = pl.concat([state.scored.filter(pl.col("weight") >= SAME).select(PAIR), must])
+    is_near = of_nodes(touched, links["node_a"]) | of_nodes(touched, links["node_b"])
     near = links.filter(is_near)
     reached = touched.copy()
     reached[near["node_a"].to_numpy()] = True
@@ -316,9 +156,44 @@ def _regrouped(state: State, touched: np.ndarray, judged: pl.DataFrame) -> State
 
 def _within(pairs: pl.DataFrame, mask: np.ndarray, nodes: np.ndarray) -> pl.DataFrame:
     """Pairs of the nodes in a mask, numbered by their place in `nodes`."""
-    inside = pairs.filter(_of(mask, pairs["node_a"]) & _of(mask, pairs["node_b"]))
+    inside = pairs.filter(of_nodes(mask, pairs["node_a"]) & of_nodes(mask, pairs["node_b"]))
     place = pl.Series(nodes).cast(pl.UInt32)
     return inside.with_columns(
         node_a=place.search_sorted(inside["node_a"]).cast(pl.UInt32),
         node_b=place.search_sorted(inside["node_b"]).cast(pl.UInt32),
+    )
+
+
+def of_nodes(mask: np.ndarray, nodes: pl.Series) -> pl.Series:
+    """A property of nodes for each of a column of nodes."""
+    return pl.Series(mask).gather(nodes)
+
+
+def nodes_of(state: State, records: pl.DataFrame) -> np.ndarray:
+    """The living nodes of some records (source, record_id)."""
+    if records.is_empty():
+        return np.empty(0, np.int64)
+    living = state.living
+    keyed = state.known.records.select("source", "record_id")[living].with_columns(node=pl.Series(living))
+    return keyed.join(records, on=("source", "record_id"), how="semi")["node"].to_numpy()
+
+
+def keyed_nodes(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of records as pairs of living nodes; records that are gone have none.
+
+    In: source_a, record_id_a, source_b, record_id_b and other columns. Out: node_a < node_b and the other columns.
+    """
+    others = [name for name in pairs.columns if name not in APART_SCHEMA]
+    if pairs.is_empty():
+        return NO_PAIRS.with_columns(pl.lit(None, pl.String).alias(name) for name in others)
+    ends = [pairs.select(source=f"source_{end}", record_id=f"record_id_{end}") for end in "ab"]
+    nodes = nodes_of(state, pl.concat(ends).unique())
+    keyed = state.known.records.select("source", "record_id")[nodes].with_columns(node=pl.Series(nodes).cast(pl.UInt32))
+    found = pairs.join(keyed, left_on=("source_a", "record_id_a"), right_on=("source", "record_id")).join(
+        keyed, left_on=("source_b", "record_id_b"), right_on=("source", "record_id"), suffix="_b"
+    )
+    return (
+        found.select(*others, node_a=pl.min_horizontal("node", "node_b"), node_b=pl.max_horizontal("node", "node_b"))
+        .filter(pl.col("node_a") != pl.col("node_b"))
+        .unique(("node_a", "node_b", *others), maintain_order=True)
     )
