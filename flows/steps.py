@@ -145,11 +145,11 @@ def publish_people(
     tidy = normalise(raw, default_region=settings.region)
     del raw  # each step's input goes as soon as the next has what it needs: a large address book stays below 1 GB
     told.stage("Finding who is who")
-    model = None if is_retrained else store.identity_model()
+    model, said = None if is_retrained else store.identity_model(), store.judgements.latest()
     resolution = resolve(
         tidy,
         loaded.select("source", "record_id", "connector", "given_id"),
-        told=Told(judgements=store.judgements.latest()),
+        told=Told(judgements=said),
         model=model,
         before=load_state(settings.home, model, stamp=_stamp(settings)) if model else None,
         versions=store.versions(),
@@ -161,7 +161,7 @@ def publish_people(
     person_ids = assign_person_ids(resolution.groups, previous, former)
     former = retired_records(person_ids, previous, former)
     frames = model_frames(tidy, resolution, person_ids=person_ids, loaded=loaded, settings=settings)
-    frames |= {"judgement": store.judgements.latest(), "judgement_action": store.judgements.history()}
+    frames |= {"judgement": said, "judgement_action": store.judgements.history()}
     frames |= {"person_redirect": person_redirects(person_ids, former)}
     del tidy, resolution, loaded
     told.stage("Publishing the warehouse")

@@ -8,12 +8,13 @@ import json
 import os
 import shutil
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
 
+from configs.errors import UserError
 from transforms.identity.features import Features
 from transforms.identity.model import Model
 from transforms.identity.state import State
@@ -41,8 +42,17 @@ def load_state(home: Path, model: Model, *, stamp: str) -> State | None:
 
 
 def keep_state(home: Path, state: State, *, stamp: str) -> None:
-    """Keep a state for the next run: what came since the one that is kept is added to it, else all of it is written."""
-    folder = home / FOLDER
+    """Keep a state for the next run: what came since the one that is kept is added to it, else all of it is written.
+
+    Where there is no room or no right to write it, nothing of it is kept, and the next run takes longer.
+    """
+    try:
+        _keep(home / FOLDER, state, stamp)
+    except (OSError, UserError, pl.exceptions.PolarsError):
+        shutil.rmtree(home / FOLDER, ignore_errors=True)
+
+
+def _keep(folder: Path, state: State, stamp: str) -> None:
     private_folder(folder)
     known = _kept(folder)
     goes_on = known.get("stamp") == stamp and known.get("model") == _model_stamp(state.model)
@@ -62,7 +72,8 @@ def keep_state(home: Path, state: State, *, stamp: str) -> None:
     _write(folder, "skipped", state.skipped)
     fresh = {"stamp": stamp, "model": _model_stamp(state.model), "turn": state.turn, "nodes": len(state.versions)}
     building = folder / f"{_KNOWN}.new"
-    building.write_text(json.dumps(fresh))
+    with _created(building) as file:
+        file.write(json.dumps(fresh).encode())
     building.replace(folder / _KNOWN)
     for name in ("nodes", "apart"):
         (folder / f"{name}-{state.turn - 1}.arrow").unlink(missing_ok=True)
@@ -113,7 +124,11 @@ def _scan(folder: Path, name: str) -> pl.DataFrame:
 
 
 def _write(folder: Path, name: str, frame: pl.DataFrame) -> None:
-    path = folder / f"{name}.arrow"
-    path.unlink(missing_ok=True)  # never over a file that is mapped: whoever reads it keeps the old one
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as file:
+    with _created(folder / f"{name}.arrow") as file:
         frame.write_ipc(file)
+
+
+def _created(path: Path) -> BinaryIO:
+    """A new file that only its owner may read; never over one that is mapped: whoever reads it keeps the old one."""
+    path.unlink(missing_ok=True)
+    return os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb")

@@ -1,5 +1,6 @@
 """What is kept of the identity engine's work saves time, and nothing else."""
 
+import errno
 import hashlib
 import json
 import shutil
@@ -266,3 +267,23 @@ def test_deleting_it_changes_nothing_but_time(
         version = edited() if number % 2 else book()
         records = [version[place] for place in sorted(chosen)]
         assert_same(run(home, records), found(records, model=MODEL))
+
+
+def test_where_there_is_no_room_nothing_is_kept_and_nothing_fails(
+    home: Path, anew: dict[str, Resolution], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("warehouse.identity_cache._write", full)
+        keep_state(home, anew["edited"].state, stamp=STAMP)
+    assert load_state(home, anew["edited"].state.model, stamp=STAMP) is None
+    assert not (home / FOLDER).exists()
+
+
+def test_a_file_in_the_place_of_its_folder_costs_only_time(tmp_path: Path, anew: dict[str, Resolution]) -> None:
+    (tmp_path / "cache").write_text("not a folder")
+    state = next(iter(anew.values())).state
+    keep_state(tmp_path, state, stamp=STAMP)
+    assert load_state(tmp_path, state.model, stamp=STAMP) is None

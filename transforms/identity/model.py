@@ -17,7 +17,7 @@ from transforms.identity.levels import LEVELS
 MOST_CHANCE: Final = -0.3
 """log2 of the largest u of a shared value: sharing is never evidence against."""
 
-Chance = Literal["counted", "rarity", "width", "own", "fixed"]
+Chance = Literal["counted", "rarity", "width", "own", "shipped", "fixed", "fixed_rarity"]
 
 
 class Level(NamedTuple):
@@ -27,7 +27,8 @@ class Level(NamedTuple):
     rarity   u is the rarity of the value times u
     width    the same, where u (how much wider than equality the level is) is counted
     own      there are u other people in the world of records who share it though it is used under one name
-    fixed    m and u stay as they are
+    shipped  u stays as it is
+    fixed    m and u stay as they are, as do m and the width of fixed_rarity
     """
 
     m: float
@@ -57,7 +58,7 @@ PRIORS: Final[Levels] = {
         "household": Level(1, 1, "fixed"),
         "different": Level(0.04, 0.97),
     },
-    "name_order": {"straight": Level(0.96, 1, "rarity"), "swapped": Level(0.04, 1, "rarity")},
+    "name_order": {"straight": Level(0.96, 1, "shipped"), "swapped": Level(0.04, 1, "shipped")},
     "middle_name": {"exact": Level(0.55, 0.02), "initial": Level(0.42, 0.07), "different": Level(0.03, 0.9)},
     "generation": {
         "exact": Level(0.99, 0.5),
@@ -66,7 +67,7 @@ PRIORS: Final[Levels] = {
     "address_name": {
         "full_name": Level(0.25, 1.2, "rarity"),
         "initial_and_family": Level(0.25, 1.2, "rarity"),
-        "family_name": Level(0.7, 1, "fixed"),
+        "family_name": Level(0.7, 1, "fixed_rarity"),
         "one_name": Level(0.1, 1, "rarity"),
         "same_handle": Level(0.1, 1, "rarity"),
         "different": Level(0.3, 0.99),
@@ -148,7 +149,6 @@ def rarities(compared: pl.DataFrame, world: int) -> dict[str, np.ndarray]:
     found["address_name"] = np.where(of_name, np.maximum(found["address_name"], namesakes), found["address_name"])
     is_handle = compared["address_name"].to_numpy() == LEVELS["address_name"].index("same_handle")
     found["address_name"] = found["address_name"] - np.where(is_handle, share, np.float32(0))
-    found["name_order"] = np.zeros(compared.height, np.float32)
     return found
 
 
@@ -160,7 +160,7 @@ def weights(compared: pl.DataFrame, model: Model) -> dict[str, np.ndarray]:
         at = compared[name].to_numpy()
         log_m, log_u, is_rare = _tables(name, names, model)
         weight = log_m[at] - log_u[at]
-        if name in rare and name != "name_order":
+        if name in rare:
             u = np.minimum(rare[name] + log_u[at], np.float32(MOST_CHANCE))
             weight = np.where(is_rare[at], log_m[at] - u, weight)
         found[name] = weight.astype(np.float32)
@@ -180,5 +180,5 @@ def _tables(name: str, names: tuple[str, ...], model: Model) -> tuple[np.ndarray
         m, u, chance = model.levels[name][label]
         log_m[at] = np.log2(m)
         log_u[at] = np.log2(u / model.world if chance == "own" else u)
-        is_rare[at] = chance in ("rarity", "width") or (name, label) == ("address_name", "family_name")
+        is_rare[at] = chance in ("rarity", "width", "fixed_rarity")
     return log_m, log_u, is_rare

@@ -161,7 +161,7 @@ def _with_agreement(compared: pl.DataFrame, model: Model, share: float) -> Model
 
 
 def _with_seen(name: str, levels: dict[str, Level], seen: dict[str, float]) -> dict[str, Level]:
-    learned = [label for label, level in levels.items() if level.chance != "fixed"]
+    learned = [label for label, level in levels.items() if not level.chance.startswith("fixed")]
     before = sum(PRIORS[name][label].m for label in learned)
     total = sum(seen[label] for label in learned) + STRENGTH
     return {

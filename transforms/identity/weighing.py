@@ -31,10 +31,10 @@ def weighed(
 ) -> pl.DataFrame:
     """Pairs with their evidence.
 
-    In: candidates, and the codes and texts of all records. Out: node_a,
-    node_b, keys, weight (bits, the prior included), against (the sum of what speaks against, ≤ 0), and for each
-    comparison its level (UInt8) and, as `<comparison>_weight`, its weight; where `least` is given only pairs of as many
-    bits and more, and those that a key of the bits `always` proposed.
+    In: candidates, and the codes and texts of all records. Out: node_a, node_b, keys, weight (bits, the prior
+    included), against (the sum of what speaks against, ≤ 0), and for each comparison its level (UInt8) and, as
+    `<comparison>_weight`, its weight; where `least` is given only pairs of as many bits and more, and those that a key
+    of the bits `always` proposed.
     """
     slices = []
     for start in range(0, max(found.pairs.height, 1), SLICE):
