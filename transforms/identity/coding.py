@@ -56,7 +56,7 @@ def coded(features: Features, frequencies: pl.DataFrame) -> pl.DataFrame:
     namesakes = _namesakes(frequencies, records)
     counts = features.values.group_by("node").agg(
         (pl.col("kind") == "handle").any().alias("has_handle"),
-        *((pl.col("kind") == kind).sum().cast(pl.UInt8).alias(f"{kind}s") for kind in _COUNTED),
+        *((pl.col("kind") == kind).sum().alias(f"{kind}s") for kind in _COUNTED),
     )
     return (
         hashes.hstack([*rarities, namesakes])

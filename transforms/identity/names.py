@@ -13,10 +13,6 @@ from transforms.values import fold, folded, over_distinct
 _KEY: Final = ("source", "record_id")
 _GENERATIONS: Final = {"jr": "jr", "jun": "jr", "sr": "sr", "sen": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 
-NAME_COLUMNS: Final = (
-    "given", "given_all", "family", "family_first", "family_last", "middle", "generation", "is_native"
-)  # fmt: skip
-
 
 def name_forms(names: pl.DataFrame) -> pl.DataFrame:
     """One row per record with a name, the first of its main ones.

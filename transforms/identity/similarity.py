@@ -19,6 +19,9 @@ _NAMES: Final = ("given", "family")
 
 Scorer = Callable[..., float]
 
+LONGEST: Final = 64
+"""Signs of a text that are compared: more are no name, and comparing takes the square of them."""
+
 ONE_EDIT: Final = 0.75
 """Share of signs that stay where one of a code of four and more is wrong, missing, or two changed places."""
 
@@ -59,7 +62,8 @@ def _distinct(wide: pl.DataFrame, column: str, records: pl.DataFrame) -> pl.Data
     if crossed := {"given": "family", "family": "given"}.get(column):
         turned = records[crossed].gather(pairs["node_b"])
         other = pl.select(pl.when(pairs["is_swapped"]).then(turned).otherwise(other)).to_series()
-    return pairs.select(column, f"{column}_b").with_columns(one=records[column].gather(pairs["node_a"]), other=other)
+    one = records[column].gather(pairs["node_a"])
+    return pairs.select(column, f"{column}_b").with_columns(one=one.str.head(LONGEST), other=other.str.head(LONGEST))
 
 
 def _similarity(wide: pl.DataFrame, column: str, records: pl.DataFrame, scorer: Scorer) -> pl.Series:

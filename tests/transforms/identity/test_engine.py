@@ -1,5 +1,7 @@
 """Who is who in small books, as a user would have it."""
 
+import time
+
 import pytest
 
 from connectors.records import Date
@@ -75,6 +77,18 @@ def test_a_card_between_two_people_joins_them_not() -> None:
 def test_a_switchboard_joins_nobody() -> None:
     staff = [record(str(at), name, phone=PHONE) for at, name in enumerate(("Ada Brandt", "Ben Okoro", "Carl Ferri"))]
     assert len(groups(*staff)) == 3
+
+
+def test_a_card_with_hundreds_of_values_is_a_card() -> None:
+    many = [f"ada{at}@example.org" for at in range(300)]
+    assert are_one(record("1", "Ada Brandt", email=many), record("2", "Ada Brandt", email=many[299]))
+
+
+def test_names_as_long_as_books_take_no_time_to_speak_of() -> None:
+    one, other = "Ada " + "brandt" * 500_000, "Ada " + "brandx" * 500_000
+    started = time.process_time()
+    resolved(record("1", one, email="ada@example.org"), record("2", other, email="ada@example.org"))
+    assert time.process_time() - started < 10
 
 
 def test_nobody_is_nobody() -> None:
