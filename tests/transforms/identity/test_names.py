@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from connectors.records import Name
 from tests.transforms.books import raw_book, record
-from transforms.identity.names import NAME_COLUMNS, full_names, name_forms, nickname_pairs
+from transforms.identity.names import full_names, name_forms, nickname_pairs
 from transforms.normalise import normalise
+
+NAME_COLUMNS = ("given", "given_all", "family", "family_first", "family_last", "middle", "generation", "is_native")
 
 
 def forms(*names: str | Name | None) -> list[dict[str, Any]]:
