@@ -26,7 +26,7 @@ def run(command: str, home: Path) -> str:
     )
     assert ran.returncode == 0, ran.stderr
     lines = [line.rstrip() for line in ran.stdout.replace(str(home), HOME).splitlines()]
-    return "\n".join(lines).strip("\n") + "\n"
+    return "\n".join(lines).strip("\n") + "\n" if lines else ""
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from transforms.identity.features import Features
 from transforms.identity.grouping import SAME, event_weight
 from transforms.identity.levels import LEVELS, NUMBER, level
 from transforms.identity.state import REVIEW, State, keyed_nodes
+from transforms.identity.weighing import HOUSEHOLD
 
 EVIDENCE: Final = pl.List(
     pl.Struct(
@@ -71,7 +72,8 @@ def decided(state: State, judged: pl.DataFrame) -> pl.DataFrame:
 
     A pair within a group is `same`. Between groups it is to be reviewed where its own weight is enough to ask (from
     `REVIEW` bits on), with the reason weak_bridge where it would be enough to join; else it is `different`, and kept
-    where the two share what would join others: with the reason that keeps them apart. What the user said goes first.
+    where the two share what would join others: with the reason that keeps them apart. A household is no question: a
+    number, a place and a family name in common, and two given names. What the user said goes first.
 
     In: the state, and what the user said (columns of `JUDGED_SCHEMA`). Out: the columns of `State.scored`, decision,
     reason.
@@ -82,7 +84,7 @@ def decided(state: State, judged: pl.DataFrame) -> pl.DataFrame:
     group = pl.Series(state.group)
     is_one = group.gather(untold["node_a"]) == group.gather(untold["node_b"])
     marked = untold.with_columns(is_one=is_one, reason=_reason())
-    is_vetoed = pl.min_horizontal(f"{name}_weight" for name in REASONS) <= VETO
+    is_vetoed = (pl.min_horizontal(f"{name}_weight" for name in REASONS) <= VETO) | (pl.col("against") <= HOUSEHOLD)
     weight = pl.when(is_vetoed & ~pl.col("is_one")).then(pl.lit(-np.inf)).otherwise("weight")
     by_engine = marked.with_columns(
         decision=pl.when("is_one").then(pl.lit("same"))

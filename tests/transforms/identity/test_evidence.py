@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from configs.words import word_list
+from connectors.records import Address
 from tests.transforms.books import frames, record, resolved
 from transforms.identity.evidence import PAIR_SCHEMA, REASONS
 from transforms.identity.keys import KINDS
@@ -44,6 +45,14 @@ def test_a_number_in_common_makes_a_household() -> None:
     (row,) = pairs().filter(record_id_a="2", record_id_b="3").to_dicts()
     assert (row["decision"], row["reason"]) == ("different", "household")
     assert "phone" in row["blocking_keys"]
+
+
+def test_a_couple_is_no_question_whatever_they_share() -> None:
+    home = {"phone": PHONE, "addresses": (Address(street="18 rue des Tilleuls", city="Lyon", postal_code="69001"),)}
+    found = resolved(
+        record("1", "Claire Dubois", **home), record("2", "Marc Dubois", source="google_csv", **home)
+    ).pairs
+    assert found.select("decision", "reason").rows() == [("different", "household")]
 
 
 def test_what_is_missing_is_no_evidence() -> None:
