@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, ClassVar, Final, Protocol
 
+from connectors.interaction_records import RawInteraction
 from connectors.records import RawContact, Reject, Skipped
 
 BATCH_SIZE: Final = 5_000
-"""Contacts in a batch: large enough to load quickly, small enough to keep 100,000 cards with photos out of memory."""
+"""Records in a batch: large enough to load quickly, small enough to keep 100,000 cards with photos out of memory."""
 
 HEAD_SIZE: Final = 65_536
 """Bytes from the start of a document by which a connector recognises it."""
@@ -15,7 +16,7 @@ HEAD_SIZE: Final = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A stream of bytes that may hold contacts: a file, a member of a ZIP, or standard input.
+    """A stream of bytes that may hold contacts or interactions: a file, a member of a ZIP, or standard input.
 
     `name` is how people are told where something stands ("Takeout.zip/Contacts/All.vcf"); `folder` is the part of it
     before the last slash, so that files of one archive can be read together.
@@ -42,6 +43,7 @@ class Batch:
     """
 
     contacts: tuple[RawContact, ...] = ()
+    interactions: tuple[RawInteraction, ...] = ()
     gone: tuple[str, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
     rejects: tuple[Reject, ...] = ()
@@ -53,7 +55,7 @@ class Batch:
     @property
     def read(self) -> int:
         """How many records this batch accounts for."""
-        return len(self.contacts) + len(self.rejects) + len(self.skipped)
+        return len(self.contacts) + len(self.interactions) + len(self.rejects) + len(self.skipped)
 
 
 class Connector(Protocol):
@@ -87,7 +89,7 @@ class FileConnector(Connector, Protocol):
 
 
 class Batcher:
-    """Collects what a connector reads and hands it out in batches of `BATCH_SIZE` contacts or `MEGABYTES` of photos."""
+    """Collects what a connector reads and hands it out in batches of `BATCH_SIZE` records or `MEGABYTES` of photos."""
 
     MEGABYTES: ClassVar[int] = 32
 
@@ -96,6 +98,7 @@ class Batcher:
 
     def _start(self) -> None:
         self.contacts: list[RawContact] = []
+        self.interactions: list[RawInteraction] = []
         self.rejects: list[Reject] = []
         self.skipped: list[Skipped] = []
         self.photos: dict[str, bytes] = {}
@@ -110,13 +113,14 @@ class Batcher:
     @property
     def is_full(self) -> bool:
         """Whether it is time to hand out a batch."""
-        held = len(self.contacts) + len(self.rejects) + len(self.skipped)
+        held = len(self.contacts) + len(self.interactions) + len(self.rejects) + len(self.skipped)
         return held >= BATCH_SIZE or self._photo_bytes >= self.MEGABYTES << 20
 
     def take(self) -> Batch:
         """What was collected so far, as a batch; the batcher starts anew."""
         batch = Batch(
             contacts=tuple(self.contacts),
+            interactions=tuple(self.interactions),
             rejects=tuple(self.rejects),
             skipped=tuple(self.skipped),
             photos=self.photos,

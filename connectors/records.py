@@ -1,13 +1,11 @@
-"""What every source is read into: the raw contact, as the source gave it, and what could not be read.
-
-The classes are named tuples since Arrow takes them as they are, a hundred thousand in a tenth of a second;
-`RAW_CONTACT_TYPE` is derived from them, so there is one description of a raw contact and no second one to forget.
-"""
+"""What every address book is read into: the raw contact, as the source gave it, and what could not be read."""
 
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple, cast, get_args, get_origin, get_type_hints
+from typing import Final, NamedTuple, cast
 
 import pyarrow as pa
+
+from connectors.arrow_types import struct_type
 
 
 class Name(NamedTuple):
@@ -156,30 +154,8 @@ class Skipped(NamedTuple):
     position: int | None = None
 
 
-_SCALARS: Final[dict[type, pa.DataType]] = {str: pa.string(), int: pa.int64(), bool: pa.bool_()}
-
-
-def _arrow_type(hint: Any) -> pa.DataType:  # noqa: ANN401 - a type hint has no narrower type
-    if hint in _SCALARS:
-        return _SCALARS[hint]
-    if isinstance(hint, type) and issubclass(hint, tuple) and hasattr(hint, "_fields"):
-        return pa.struct([(name, _arrow_type(of)) for name, of in get_type_hints(hint).items()])
-    arguments = [argument for argument in get_args(hint) if argument not in (type(None), Ellipsis)]
-    if get_origin(hint) is tuple:
-        return pa.list_(_arrow_type(arguments[0]))
-    return _arrow_type(arguments[0])  # X | None
-
-
-def raw_contact_type() -> pa.StructType:
-    """The Arrow type of a raw contact: a struct with a field for each of `RawContact`'s, `extra` as a map."""
-    fields = []
-    for name, hint in get_type_hints(RawContact).items():
-        of = pa.map_(pa.string(), pa.list_(pa.string())) if name == "extra" else _arrow_type(hint)
-        fields.append(pa.field(name, of))
-    return pa.struct(fields)
-
-
-RAW_CONTACT_TYPE: Final = raw_contact_type()
+RAW_CONTACT_TYPE: Final = struct_type(RawContact, maps=("extra",))
+"""The Arrow type of a raw contact."""
 
 
 def contacts_table(contacts: Sequence[RawContact]) -> pa.Table:
