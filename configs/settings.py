@@ -87,6 +87,24 @@ class Survivorship(BaseModel):
     birthday: tuple[Rule, ...] = Field(("fullest", "sources", "rank", "newest"), description="rules for birthdays")
 
 
+class Interactions(BaseModel):
+    """What counts as being in touch, and how much."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    new_people: Literal["met_or_written", "all", "none"] = Field(
+        "met_or_written",
+        description="whom of those in no address book to take as people: met_or_written, all or none",
+    )
+    met_group: int = Field(8, gt=1, description="people in a meeting, you included, up to which you have met them")
+    seen_group: int = Field(20, gt=1, description="people in a meeting, you included, up to which you saw each other")
+    half_life_days: int = Field(180, gt=0, description="after how many days an interaction counts half")
+    usual_gap_days: int = Field(90, gt=0, description="days between contacts to expect of somebody new")
+    new_days: int = Field(90, ge=0, description="days from the first contact for which an acquaintance is new")
+    months_ahead: int = Field(12, ge=0, le=120, description="how far into the future recurring events are followed")
+    keep_subjects: bool = Field(default=False, description="whether the subjects of mail are kept; bodies never are")
+
+
 class Limits(BaseModel):
     """How much of an archive is read before it is taken for a bomb."""
 
@@ -113,6 +131,7 @@ class Settings(BaseSettings):
     time_zone: str | None = Field(None, description="your time zone (Europe/Berlin)")
     me: Me = Me()
     survivorship: Survivorship = Survivorship()
+    interactions: Interactions = Interactions()
     limits: Limits = Limits()
 
     @field_validator("home", mode="before")

@@ -60,7 +60,7 @@ def test_each_setting_is_described_where_it_stands(path: tuple[str, ...]) -> Non
 
 
 def test_each_table_is_described() -> None:
-    for model in (Settings.model_fields[name].annotation for name in ("me", "survivorship", "limits")):
+    for model in (Settings.model_fields[name].annotation for name in ("me", "survivorship", "interactions", "limits")):
         assert isinstance(model, type)
         assert f"# {model.__doc__}\n" in example()
 
