@@ -2,8 +2,13 @@
 
 import hashlib
 import json
+import re
+from typing import Final
 
+from connectors.interaction_records import RawInteraction
 from connectors.records import RawContact
+
+_STAMP: Final = re.compile(r"^DTSTAMP[^\n]*\n", re.MULTILINE | re.IGNORECASE)
 
 
 def raw_id(full_name: str | None, first_address: str | None) -> str:
@@ -26,4 +31,16 @@ def raw_name(contact: RawContact) -> str:
 def content_hash(contact: RawContact) -> str:
     """A hash of what the contact says: not of where it stands, nor of its change stamp, which exports write anew."""
     said = contact._replace(record_id="", file="", position=0, updated=None)
+    return hashlib.blake2b(json.dumps(said).encode(), digest_size=16).hexdigest()
+
+
+def interaction_hash(interaction: RawInteraction) -> str:
+    """A hash of what the interaction says: not of where it stands, nor of when its calendar was exported.
+
+    DTSTAMP is the moment of the export in many calendars; what was really changed says so in other lines, too.
+    """
+    calendar = interaction.calendar
+    if calendar is not None:
+        calendar = calendar._replace(components=_STAMP.sub("", calendar.components))
+    said = interaction._replace(record_id="", file="", position=0, sent_at=None, calendar=calendar)
     return hashlib.blake2b(json.dumps(said).encode(), digest_size=16).hexdigest()

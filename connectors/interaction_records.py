@@ -71,6 +71,14 @@ RAW_INTERACTION_TYPE: Final = struct_type(RawInteraction)
 """The Arrow type of a raw interaction."""
 
 
+def without_subjects(interactions: Sequence[RawInteraction]) -> tuple[RawInteraction, ...]:
+    """The interactions without the subjects of messages, which are nobody's business unless a setting asks for them."""
+    return tuple(
+        interaction if interaction.subject is None else interaction._replace(subject=None)
+        for interaction in interactions
+    )
+
+
 def interactions_table(interactions: Sequence[RawInteraction]) -> pa.Table:
     """Interactions as an Arrow table with one column for each field of `RawInteraction`."""
     columns = pa.array(interactions, type=RAW_INTERACTION_TYPE)

@@ -111,7 +111,14 @@ def exports(found: Sorted, settings: Settings, options: ImportOptions) -> Iterat
     unread = tuple(reject.file for reject in found.rejects)
     for connector, documents in found.documents.items():
         source = Source(connector.name, settings.owner, options.source_name)
-        yield Export(source, connector, documents, is_complete=options.is_complete, unread=unread)
+        yield Export(
+            source,
+            connector,
+            documents,
+            is_complete=options.is_complete,
+            unread=unread,
+            keeps_subjects=settings.interactions.keep_subjects,
+        )
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 from configs.settings import Settings
 from connectors.base import Batch, Document, FileConnector
 from connectors.documents import READ_ERRORS, content_hash
+from connectors.interaction_records import without_subjects
 from connectors.reading import read
 from connectors.records import Reject, Skipped
 from connectors.wholeness import cut_off
@@ -35,7 +36,8 @@ class Export:
     """A source's documents and the connector that reads them.
 
     With `is_complete` they are all that the source holds: what they lack is marked as gone, unless one of them breaks
-    off in the middle. `unread` names what was given beside them and can't be read: it may hold what they lack.
+    off in the middle. `unread` names what was given beside them and can't be read: it may hold what they lack. The
+    subjects of messages are dropped unless it `keeps_subjects`.
     """
 
     source: Source
@@ -43,6 +45,7 @@ class Export:
     documents: Sequence[Document]
     is_complete: bool = False
     unread: tuple[str, ...] = ()
+    keeps_subjects: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,10 @@ class _Noted:
         """The batches; of a complete export, a last one says so if every document could be read to its end."""
         for batch in batches:
             self.rejects += batch.rejects
-            yield batch
+            if batch.interactions and not export.keeps_subjects:
+                yield replace(batch, interactions=without_subjects(batch.interactions))
+            else:
+                yield batch
         if not export.is_complete:
             return
         unread = [reject.file for reject in self.rejects if not reject.position and not reject.line]

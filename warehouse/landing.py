@@ -169,11 +169,11 @@ class LandingStore:
         if source not in known:
             raise UsageError(f"There is no source {source!r}. Known sources: {', '.join(known) or 'none yet'}.")
         with transaction(self._connection):
-            row = self._connection.execute(
-                "select count(distinct record_id) from raw_contact where source = ?", [source]
-            ).fetchone()
+            self._set(source=source)
+            row = self._connection.execute(statement("merge", "count_records")).fetchone()
             for table in (
                 "raw_contact",
+                "raw_interaction",
                 "reject",
                 "skipped",
                 "document",
@@ -194,11 +194,20 @@ class LandingStore:
         release_memory(self._connection)
         return contacts
 
+    def interactions(self) -> pl.DataFrame:
+        """Every message as it is now: source, owner, connector, the columns of `RawInteraction` but `calendar`."""
+        return self._connection.sql(statement("merge", "current_interactions")).pl()
+
+    def calendars(self) -> pl.DataFrame:
+        """Every calendar event or series as it is now.
+
+        Out: source, owner, record_id, file, position, calendar (struct), version (UInt64, as in `versions`).
+        """
+        return self._connection.sql(statement("merge", "current_calendars")).pl().rename({"record_version": "version"})
+
     def size(self) -> tuple[int, int]:
         """How many sources there are, and how many records they hold now."""
-        row = self._connection.execute(
-            "select count(distinct source), count(*) from raw_contact where valid_to is null"
-        ).fetchone()
+        row = self._connection.execute(statement("merge", "size")).fetchone()
         return (row[0], row[1]) if row else (0, 0)
 
     def versions(self) -> pl.DataFrame:

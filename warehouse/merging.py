@@ -9,7 +9,8 @@ import pyarrow as pa
 
 from configs.errors import UserError
 from connectors.base import Batch
-from connectors.identity import content_hash, raw_name
+from connectors.identity import content_hash, interaction_hash, raw_name
+from connectors.interaction_records import RAW_INTERACTION_TYPE, RawInteraction, interactions_table
 from connectors.records import RAW_CONTACT_TYPE, RawContact, Reject, Skipped, contacts_table
 from warehouse.sql_files import statement
 
@@ -69,24 +70,26 @@ class Staged:
     is_complete: bool
 
 
-def _schema(*columns: str) -> pa.Schema:
-    """Columns by "name type", with the record's own at their place ("*")."""
+def _schema(*columns: str, record: pa.StructType | None = None) -> pa.Schema:
+    """Columns by "name type", and then those of a record."""
     types: dict[str, pa.DataType] = {"int": pa.int64(), "": pa.string()}
-    fields: list[pa.Field[pa.DataType]] = []
-    for column in columns:
-        name, _, kind = column.partition(" ")
-        fields += list(RAW_CONTACT_TYPE) if name == "*" else [pa.field(name, types[kind])]
-    return pa.schema(fields)
+    named = [column.partition(" ") for column in columns]
+    return pa.schema([*(pa.field(name, types[kind]) for name, _, kind in named), *(record or ())])
 
 
 _STAGES: Final = {
-    "staged": _schema("seq int", "given_id", "raw_name", "content_hash", "*"),
+    "staged": _schema("seq int", "given_id", "raw_name", "content_hash", record=RAW_CONTACT_TYPE),
+    "staged_interaction": _schema("seq int", "given_id", "content_hash", record=RAW_INTERACTION_TYPE),
     "staged_reject": _schema("file", "reason", "position int", "line int", "raw"),
     "staged_skipped": _schema("file", "reason", "position int"),
     "gone_record": _schema("given_id"),
     "renamed_record": _schema("old_id", "new_id"),
     "reading": _schema("file", "content_hash", "reader_version int"),
 }
+
+
+_KINDS: Final = ("contacts", "interactions")
+"""Of what a source holds, each kind is merged by itself: tables and statements are called by them."""
 
 
 def stage(connection: duckdb.DuckDBPyConnection, batches: Iterable[Batch], readings: Sequence[Reading]) -> Staged:
@@ -98,21 +101,26 @@ def stage(connection: duckdb.DuckDBPyConnection, batches: Iterable[Batch], readi
         connection.execute(f"drop table if exists {name}")
         _insert(connection, name, schema.empty_table(), is_new=True)
     _insert(connection, "reading", _rows("reading", [(r.file, r.content_hash, r.reader_version) for r in readings]))
-    cursor, is_complete, seq = None, False, 0
+    cursor, is_complete, contacts, interactions = None, False, 0, 0
     for batch in batches:
-        _insert(connection, "staged", _staged(batch.contacts, seq))
+        _insert(connection, "staged", _staged(batch.contacts, contacts))
+        _insert(connection, "staged_interaction", _staged_interactions(batch.interactions, interactions))
         _insert(connection, "staged_reject", _rows("staged_reject", batch.rejects))
         _insert(connection, "staged_skipped", _rows("staged_skipped", batch.skipped))
         _insert(connection, "gone_record", _rows("gone_record", [(given_id,) for given_id in batch.gone]))
         _insert(connection, "renamed_record", _rows("renamed_record", batch.renamed))
         _keep_photos(connection, batch.photos)
-        cursor, is_complete, seq = batch.cursor or cursor, is_complete or batch.is_complete, seq + len(batch.contacts)
+        cursor, is_complete = batch.cursor or cursor, is_complete or batch.is_complete
+        contacts, interactions = contacts + len(batch.contacts), interactions + len(batch.interactions)
     return Staged(cursor, is_complete)
 
 
 def clear_stage(connection: duckdb.DuckDBPyConnection) -> None:
     """Drop the temporary tables once they are merged."""
-    for name in (*_STAGES, "outcome"):
+    for view in ("incoming", "held", "arrived"):
+        connection.execute(f"drop view if exists {view}")
+    outcomes = [f"{table}_{kind}" for table in ("outcome_of", "gone") for kind in _KINDS]
+    for name in (*_STAGES, "outcome", *outcomes):
         connection.execute(f"drop table if exists {name}")
 
 
@@ -128,13 +136,25 @@ def merge(connection: duckdb.DuckDBPyConnection, source: Source, *, is_complete:
     if is_complete:
         _refuse_to_empty(connection, source)
     _rename(connection)
-    connection.execute("create or replace temp table outcome as " + statement("merge", "outcome"))
-    connection.execute("create or replace temp table gone as " + statement("merge", "gone"))
-    (gone,) = _row(connection, "select count(*) from gone")
-    for step in ("close_versions", "mark_gone", "add_versions", "keep_rejects", "keep_skipped", "keep_readings"):
+    gone = sum(_merge_kind(connection, kind) for kind in _KINDS)
+    connection.execute("create or replace temp view arrived as " + statement("merge", "arrived"))
+    for step in ("keep_rejects", "keep_skipped", "keep_readings"):
         connection.execute(statement("merge", step))
     read, loaded, unchanged, skipped, rejected = _row(connection, statement("merge", "counts"))
     return Counts(read, loaded, unchanged, skipped, rejected, gone)
+
+
+def _merge_kind(connection: duckdb.DuckDBPyConnection, kind: str) -> int:
+    """Merge what is staged of a kind; returns how many records are gone."""
+    for view in ("incoming", "held"):
+        connection.execute(f"create or replace temp view {view} as " + statement("merge", f"{view}_{kind}"))
+    connection.execute("create or replace temp table outcome as " + statement("merge", "outcome"))
+    connection.execute(f"create or replace temp table gone_{kind} as " + statement("merge", "gone"))
+    connection.execute(f"create or replace temp table outcome_of_{kind} as from outcome")
+    for step in ("close", "mark_gone", "add"):
+        connection.execute(statement("merge", f"{step}_{kind}"))
+    (gone,) = _row(connection, f"select count(*) from gone_{kind}")  # noqa: S608 - own tables
+    return gone
 
 
 def _rename(connection: duckdb.DuckDBPyConnection) -> None:
@@ -149,11 +169,11 @@ def _rename(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _refuse_to_empty(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
-    (staged,) = _row(connection, "select count(*) from staged")
+    (staged,) = _row(connection, "select (select count(*) from staged) + (select count(*) from staged_interaction)")
     (known,) = _row(connection, statement("merge", "count_current"))
     if known and not staged:
         raise UserError(
-            f"The export holds no contact, but {known:,} are known from {source.key}: nothing was marked as gone. "
+            f"The export holds no record, but {known:,} are known from {source.key}: nothing was marked as gone. "
             f"If they should all go, run `kith remove {source.key}`."
         )
 
@@ -167,6 +187,16 @@ def _staged(contacts: Sequence[RawContact], seq: int) -> pa.Table:
         pa.array([content_hash(contact) for contact in contacts], type=pa.string()),
     ]
     return pa.table([*leading, *table.columns], schema=_STAGES["staged"])
+
+
+def _staged_interactions(interactions: Sequence[RawInteraction], seq: int) -> pa.Table:
+    table = interactions_table(interactions)
+    leading = [
+        pa.array(range(seq, seq + len(interactions)), type=pa.int64()),
+        table["record_id"],
+        pa.array([interaction_hash(interaction) for interaction in interactions], type=pa.string()),
+    ]
+    return pa.table([*leading, *table.columns], schema=_STAGES["staged_interaction"])
 
 
 def _rows(name: str, rows: Sequence[tuple[object, ...] | Reject | Skipped]) -> pa.Table:

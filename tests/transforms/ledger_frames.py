@@ -43,10 +43,10 @@ def participants(*rows: dict[str, Any]) -> pl.DataFrame:
     return _frame([_PARTICIPANT | row for row in rows], PARTICIPANT)
 
 
-def met(interaction_id: str, on: str | date, *people: str, **more: Any) -> tuple[pl.DataFrame, pl.DataFrame]:
+def met(interaction_id: str, on: str | date, *people: str, **more: object) -> tuple[pl.DataFrame, pl.DataFrame]:
     """A meeting of the owner with some people: the interaction, and those who took part."""
-    size = more.pop("group_size", len(people) + 1)
-    weight = more.pop("weight", 1 / max(1, size - 1))
+    size = int(str(more.pop("group_size", len(people) + 1)))
+    weight = float(str(more.pop("weight", 1 / max(1, size - 1))))
     row = {"interaction_id": interaction_id, "started_on": on, "group_size": size, "weight": weight} | more
     others = [{"interaction_id": interaction_id, "person_id": person, "weight": weight} for person in people]
     me = {"interaction_id": interaction_id, "person_id": ME, "is_owner": True, "weight": 0.0, "is_contact": False}

@@ -221,7 +221,7 @@ class TestComplete:
 
     def test_an_empty_export_is_refused(self, store: LandingStore) -> None:
         land(store, ADA, BEN)
-        with pytest.raises(UserError, match=r"holds no contact, but 2 are known from vcard.*kith remove vcard"):
+        with pytest.raises(UserError, match=r"holds no record, but 2 are known from vcard.*kith remove vcard"):
             land(store, is_complete=True, rejects=(Reject(BOOK, "nonsense", 1, 1),))
         assert set(current(store)) == {"u1", "u2"}
 

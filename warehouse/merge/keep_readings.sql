@@ -1,13 +1,12 @@
 -- A reading of each file and how many records it held.
 insert into document
-with contact as (
+with record as (
     select
-        staged.file,
+        file,
         count(*) as read,
-        count(*) filter (where outcome.seq is null or outcome.outcome = 'older') as skipped
-    from staged
-    left join outcome on staged.seq = outcome.seq
-    group by staged.file
+        count(*) filter (where outcome is null or outcome = 'older') as skipped
+    from arrived
+    group by file
 ),
 
 left_out as (
@@ -32,10 +31,10 @@ select
     reading.file,
     reading.content_hash,
     reading.reader_version,
-    coalesce(contact.read, 0) + coalesce(left_out.skipped, 0) + coalesce(rejected.rejected, 0) as read,
-    coalesce(contact.skipped, 0) + coalesce(left_out.skipped, 0) as skipped,
+    coalesce(record.read, 0) + coalesce(left_out.skipped, 0) + coalesce(rejected.rejected, 0) as read,
+    coalesce(record.skipped, 0) + coalesce(left_out.skipped, 0) as skipped,
     coalesce(rejected.rejected, 0) as rejected
 from reading
-left join contact on reading.file = contact.file
+left join record on reading.file = record.file
 left join left_out on reading.file = left_out.file
 left join rejected on reading.file = rejected.file

@@ -11,12 +11,11 @@ union all
 select
     getvariable('run_id') as run_id,
     getvariable('source') as source,
-    staged.file,
-    staged.position,
+    file,
+    position,
     case
-        when outcome.seq is null then 'the same record again'
+        when outcome is null then 'the same record again'
         else 'an older version of what is known'
     end as reason
-from staged
-left join outcome on staged.seq = outcome.seq
-where outcome.seq is null or outcome.outcome = 'older'
+from arrived
+where outcome is null or outcome = 'older'

@@ -1,15 +1,15 @@
--- One row per distinct record that was staged: the known record it is a version of, and what is to be done with it.
+-- One row per distinct record of `incoming`: the record of `held` it is a version of, and what is to be done with it.
 -- A version is known by its content, else by its name and file, else by its name, else by its id alone.
 -- New ones that share an id are numbered; so is an id that ends in a number already, lest it be taken for one of those.
 with variant as (
     select
         given_id,
         content_hash,
-        min(staged.seq) as seq,
+        min(incoming.seq) as seq,
         arg_min(raw_name, seq) as raw_name,
         arg_min(file, seq) as file,
         arg_min(updated, seq) as updated
-    from staged
+    from incoming
     group by given_id, content_hash
 ),
 
@@ -23,8 +23,7 @@ latest as (
         file,
         updated,
         valid_to is null as is_current
-    from raw_contact
-    where source = getvariable('source')
+    from held
     qualify row_number() over (partition by record_id order by run_id desc, valid_to desc nulls first) = 1
 ),
 

@@ -1,10 +1,10 @@
--- Ends the current version of every record that a newer one replaces.
-update raw_contact
+-- Ends the current version of every interaction that a newer one replaces.
+update raw_interaction
 set valid_to = getvariable('now')
 where
     source = getvariable('source')
     and valid_to is null
     and record_id in (
-        select record_id from outcome
+        select record_id from outcome_of_interactions
         where outcome = 'changed'
     )

@@ -4,4 +4,4 @@ set valid_to = getvariable('now')
 where
     source = getvariable('source')
     and valid_to is null
-    and record_id in (select record_id from gone)
+    and record_id in (select record_id from gone_contacts)
