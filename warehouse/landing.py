@@ -24,6 +24,7 @@ from warehouse.identity_models import keep_model, latest_model
 from warehouse.judgements import Judgements
 from warehouse.merging import Counts, Reading, Source, clear_stage, merge, stage
 from warehouse.migrate import migrate
+from warehouse.sayings import Sayings
 from warehouse.sql_files import statement
 from warehouse.transaction import transaction
 
@@ -170,6 +171,7 @@ class LandingStore:
             raise UsageError(f"There is no source {source!r}. Known sources: {', '.join(known) or 'none yet'}.")
         with transaction(self._connection):
             self._set(source=source)
+            self.sayings.forget(source)
             row = self._connection.execute(statement("merge", "count_records")).fetchone()
             for table in (
                 "raw_contact",
@@ -218,6 +220,7 @@ class LandingStore:
         """What has been landed, and said of it, as a text that changes whenever that does."""
         rows = self._connection.execute(statement("merge", "state")).fetchall()
         rows += self._connection.execute(statement("merge", "identity_state")).fetchall()
+        rows += self._connection.execute(statement("merge", "said_state")).fetchall()
         return "\n".join("\t".join(str(value) for value in row) for row in rows)
 
     # People
@@ -245,6 +248,11 @@ class LandingStore:
     def judgements(self) -> Judgements:
         """What the user says of who is who."""
         return Judgements(self._connection)
+
+    @property
+    def sayings(self) -> Sayings:
+        """What the user says of people beside that: what they did together, how they know them, how often to write."""
+        return Sayings(self._connection)
 
     def identity_model(self) -> Model | None:
         """What evidence weighs, as it was trained last."""

@@ -1,0 +1,2 @@
+delete from cadence_said
+where list_contains(getvariable('forgotten'), person_id)

@@ -1,0 +1,24 @@
+-- One row per id of which something was said and that means somebody whom only the source `source` knows.
+with named as (
+    select unnest(person_ids) as person_id
+    from logged
+    union
+    select person_id
+    from context_said
+    union
+    select person_id
+    from cadence_said
+),
+
+theirs as (
+    select person_id
+    from person_record
+    group by person_id
+    having bool_and(source = getvariable('source'))
+)
+
+select named.person_id
+from named
+left join said_of on named.person_id = said_of.person_id
+inner join theirs on coalesce(said_of.leads_to, named.person_id) = theirs.person_id
+order by named.person_id
