@@ -4,7 +4,7 @@ The classes are named tuples since Arrow takes them as they are, a hundred thous
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
@@ -13,6 +13,7 @@ _SCALARS: Final[dict[type, pa.DataType]] = {
     str: pa.string(),
     int: pa.int64(),
     bool: pa.bool_(),
+    date: pa.date32(),
     datetime: pa.timestamp("us", tz="UTC"),
 }
 

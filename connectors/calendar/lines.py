@@ -1,0 +1,93 @@
+"""Reads the lines of a component: names, parameters and values, as calendars really write them.
+
+Source: RFC 5545 section 3.1 (content lines), RFC 6868 (carets in parameters), section 3.3.11 (escapes in texts).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+_HEAD: Final = re.compile(r"((?:[^\":]|\"[^\"]*\")*):")
+_PARAMETER: Final = re.compile(r";((?:[^\";]|\"[^\"]*\"?)*)")
+_NAME: Final = re.compile(r"[A-Za-z0-9_-]+\Z")
+_ESCAPE: Final = re.compile(r"\\([nN,;:\\\"'])")
+_SPACE_OF: Final = {"n": "\n", "N": "\n"}
+_CARET: Final = re.compile(r"\^([n^'])")
+_CARET_OF: Final = {"n": "\n", "^": "^", "'": '"'}
+_PARTS: Final = re.compile(r"(?:[^,\\]|\\.|\\\Z)+", re.DOTALL)
+_MOST_HEADS: Final = 8_192
+
+Params = dict[str, str]
+
+
+class Property(NamedTuple):
+    """A property: its name in capitals, its parameters by their names in capitals, and its value as written."""
+
+    name: str
+    params: Params
+    value: str
+
+
+class _Heads(dict[str, tuple[str, Params] | None]):
+    """Heads by their text, each read once; a damaged file could bring up any number, so it starts anew at times."""
+
+    def __missing__(self, text: str) -> tuple[str, Params] | None:
+        if len(self) >= _MOST_HEADS:
+            self.clear()
+        head = self[text] = _read_head(text)
+        return head
+
+
+_HEADS: Final = _Heads()
+
+
+def properties(text: str) -> Iterator[Property]:
+    """The properties in unfolded text, in its order; lines that are none are left out."""
+    for line in text.split("\n"):
+        if (found := read_line(line)) is not None:
+            yield found
+
+
+def read_line(line: str) -> Property | None:
+    """A line as a property; None where it is none."""
+    head, colon, value = line.partition(":")
+    if '"' in head and head.count('"') % 2:
+        match = _HEAD.match(line)
+        if match:
+            head, value = match[1], line[match.end() :]
+    if not colon:
+        return None
+    read = _HEADS[head]
+    return None if read is None else Property(read[0], read[1], value)
+
+
+def _read_head(text: str) -> tuple[str, Params] | None:
+    path, _, _ = text.partition(";")
+    name = path.strip().lstrip("\ufeff")
+    if not _NAME.match(name):
+        return None
+    params: Params = {}
+    for match in _PARAMETER.finditer(text, len(path)):
+        key, equals, value = match[1].partition("=")
+        if equals:
+            params.setdefault(key.strip().upper(), _parameter(value.strip()))
+    return name.upper(), params
+
+
+def _parameter(value: str) -> str:
+    """A parameter's value: without quotes, several values joined by commas."""
+    bare = value.replace('"', "").strip()
+    return _CARET.sub(lambda escape: _CARET_OF[escape[1]], bare) if "^" in bare else bare
+
+
+def unescape(text: str) -> str:
+    r"""A text without its backslash escapes; one that escapes nothing ("C:\temp") stays."""
+    if "\\" not in text:
+        return text
+    return _ESCAPE.sub(lambda escape: _SPACE_OF.get(escape[1], escape[1]), text)
+
+
+def split_list(text: str) -> list[str]:
+    """The parts of a list of texts, unescaped and trimmed, without empty ones."""
+    parts = _PARTS.findall(text) if "\\" in text else text.split(",")
+    return [part for part in (unescape(part).strip() for part in parts) if part]

@@ -1,0 +1,112 @@
+"""What a calendar's events come to once their recurrences are expanded: occurrences, and what can't be expanded."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+import pyarrow as pa
+
+from connectors.arrow_types import struct_type
+
+
+class Attendee(NamedTuple):
+    """Somebody, or something, that an event names.
+
+    `address` is as written, without "mailto:". `response` is accepted, declined, tentative, needs_action, delegated or
+    another word that the file uses; `role` is chair, required, optional or non_participant; `kind` is individual,
+    group, room, resource or unknown.
+    """
+
+    address: str | None
+    name: str | None = None
+    response: str = "needs_action"
+    role: str = "required"
+    kind: str = "individual"
+
+
+class Occurrence(NamedTuple):
+    """One time at which an event takes place.
+
+    `instance` tells the occurrences of a series apart, the same in every copy of it: the instant for which the series
+    has it, in UTC ("2024-06-30T09:00:00Z") or as a date, wherever it was moved to. It is "" for an event that doesn't
+    recur, so that a copy which was moved is the same event still.
+
+    `starts_at` and `ends_at` are instants, None for an event of whole days; `starts_on` is the day in the event's own
+    zone, `ends_on` (of whole days only) the day after the last one. `stamped` is DTSTAMP or LAST-MODIFIED, the later.
+
+    `kind` is event, or what is no interaction: birthday, out_of_office, focus_time, working_location or holiday.
+    `zone_from` says where the zone of the start is from: utc, iana (its own name), windows (a name that CLDR
+    translates), vtimezone (defined in the file), calendar (X-WR-TIMEZONE), account, or date (it has none).
+    `method` is what the file is for, where it is a message about the event (request, cancel, reply, …).
+    """
+
+    record_id: str
+    uid: str | None
+    instance: str
+    is_recurring: bool
+    sequence: int
+    stamped: str | None
+    starts_at: datetime | None
+    starts_on: date
+    ends_at: datetime | None
+    ends_on: date | None
+    is_all_day: bool
+    status: str
+    summary: str | None
+    location: str | None
+    categories: tuple[str, ...]
+    kind: str
+    is_attendees_omitted: bool
+    organiser: Attendee | None
+    attendees: tuple[Attendee, ...]
+    zone: str | None
+    zone_from: str
+    method: str | None = None
+
+
+class Unread(NamedTuple):
+    """A record that can't be expanded, or not to its end, and why."""
+
+    record_id: str
+    reason: str
+
+
+class Window(NamedTuple):
+    """Instants within which an occurrence has to start: from `start` (None: ever) up to, but without, `end`; UTC.
+
+    What lasts whole days starts at midnight UTC, as far as the window is concerned.
+    """
+
+    start: datetime | None
+    end: datetime
+
+
+OCCURRENCE_TYPE: Final = struct_type(Occurrence)
+"""The Arrow type of an occurrence."""
+
+_SHARED: Final = frozenset({"categories", "organiser", "attendees"})
+"""Fields that are one object for all occurrences of a series: converted once each."""
+
+
+def occurrences_table(occurrences: Iterable[Occurrence]) -> pa.Table:
+    """Occurrences as an Arrow table with one column for each field of `Occurrence`."""
+    rows = occurrences if isinstance(occurrences, Sequence) else list(occurrences)
+    columns = list(zip(*rows, strict=True)) or [()] * len(Occurrence._fields)
+    arrays = [
+        _shared(values, field.type) if field.name in _SHARED else pa.array(values, type=field.type)
+        for field, values in zip(OCCURRENCE_TYPE, columns, strict=True)
+    ]
+    return pa.Table.from_arrays(arrays, schema=pa.schema(list(OCCURRENCE_TYPE)))
+
+
+def _shared(values: Sequence[object], of: pa.DataType) -> pa.Array:
+    """A column in which the same objects come again and again: each is converted once, and taken as often."""
+    places: dict[int, int] = {}
+    distinct: list[object] = []
+    indices = []
+    for value in values:
+        place = places.setdefault(id(value), len(distinct))
+        if place == len(distinct):
+            distinct.append(value)
+        indices.append(place)
+    return pa.array(distinct, type=of).take(pa.array(indices, type=pa.int32()))

@@ -1,0 +1,130 @@
+"""The fast path: events that take place once, and series of one simple rule, expanded by the clock of their zone.
+
+It gives exactly what the reference path gives, and a property test proves it; what it doesn't know, `is_simple` leaves
+to that one.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+from connectors.calendar.events import Event
+from connectors.calendar.occurrence import Window
+from connectors.calendar.rules import Rule, read_rule, rule_dates
+from connectors.calendar.spans import Span, in_zone, instance_text, instant
+from connectors.calendar.stamps import read_stamp
+from connectors.calendar.zones import Zones
+
+_MARGIN = timedelta(days=2)
+"""No two clocks differ by more."""
+
+
+class Time(NamedTuple):
+    """One time of an event: which of a record's VEVENTs says what it is like, when it is, and which instance it is."""
+
+    event: Event
+    span: Span
+    instance: str
+
+
+class Exceptions(NamedTuple):
+    """Times at which a series doesn't take place: days, and times by the clock of its zone."""
+
+    days: frozenset[date]
+    walls: frozenset[datetime]
+
+    def __contains__(self, wall: object) -> bool:
+        """Whether a time by the clock is one of them."""
+        return isinstance(wall, datetime) and (wall in self.walls or wall.date() in self.days)
+
+
+def single_time(event: Event, span: Span, zones: Zones, window: Window) -> Iterator[Time]:
+    """The time of an event that takes place once, or of an exception that came without its series."""
+    if is_within(span, window):
+        yield Time(event, span, instance_of(event, span, zones))
+
+
+def instance_of(event: Event, span: Span, zones: Zones) -> str:
+    """What its RECURRENCE-ID says by itself: "" where it has none."""
+    stamp = event.recurrence
+    if stamp is None:
+        return ""
+    if stamp.is_date:
+        return instance_text(stamp.wall, None)
+    return instance_text(stamp.wall, zones.zone(stamp.zone) if stamp.zone or span.zone is None else span.zone)
+
+
+def is_within(span: Span, window: Window) -> bool:
+    """Whether it starts within the window."""
+    start = instant(span.start, span.zone)
+    return start < window.end and (window.start is None or start >= window.start)
+
+
+def exceptions_of(event: Event, span: Span, zones: Zones) -> Exceptions:
+    """What EXDATE takes out of a series; what can't be read takes nothing out."""
+    days, walls = set(), set()
+    for line in event.exceptions:
+        is_date = line.params.get("VALUE", "").upper() == "DATE"
+        for value in line.value.split(","):
+            stamp = read_stamp(value, tzid=line.params.get("TZID", ""), is_date=is_date)
+            if stamp is None:
+                continue
+            if stamp.is_date or span.zone is None:
+                days.add(stamp.wall.date())
+            else:
+                walls.add(in_zone(stamp, span.zone, zones))
+    return Exceptions(frozenset(days), frozenset(walls))
+
+
+def simple_rule(event: Event, span: Span) -> Rule | None:
+    """The rule of a series that the fast path knows; None for any other.
+
+    Raises:
+        BadRuleError: the rule can't be read, or is refused.
+    """
+    if len(event.rules) != 1 or event.dates or event.exrules:
+        return None
+    rule = read_rule(event.rules[0].value, is_date=span.zone is None)
+    return None if rule.has_times else rule
+
+
+def simple_times(event: Event, span: Span, rule: Rule, zones: Zones, window: Window) -> Iterator[Time]:
+    """The times of a series with one rule, in order, within the window."""
+    excluded = exceptions_of(event, span, zones)
+    for wall in series_walls(rule, span, zones, window):
+        here = span.moved(wall)
+        if wall not in excluded and is_within(here, window):
+            yield Time(event, here, instance_text(wall, span.zone))
+
+
+def series_walls(rule: Rule, span: Span, zones: Zones, window: Window) -> Iterator[datetime]:
+    """The times of a rule by the clock, its start among them, up to the window's end.
+
+    The start belongs to it even where it doesn't fit the rule, unless the rule has ended before.
+    """
+    until = until_instant(rule, span, zones)
+    if until is not None and instant(span.start, span.zone) > until:
+        return
+    end = window.end.replace(tzinfo=None) + _MARGIN
+    is_first = True
+    for wall in rule_dates(rule, span.start, end):
+        if until is not None and instant(wall, span.zone) > until:
+            return
+        if is_first and wall != span.start:
+            yield span.start
+        is_first = False
+        yield wall
+    if is_first:
+        yield span.start
+
+
+def until_instant(rule: Rule, span: Span, zones: Zones) -> datetime | None:
+    """The last instant at which the rule holds, None where it has no end."""
+    until = rule.until
+    if until is None:
+        return None
+    if span.zone is None:
+        return until.wall.replace(hour=0, minute=0, second=0, tzinfo=UTC)
+    if until.is_date:
+        return until.wall.replace(tzinfo=UTC)
+    return instant(in_zone(until, span.zone, zones), span.zone)
