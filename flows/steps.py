@@ -166,9 +166,11 @@ def publish_people(
     previous, former = store.person_records(), store.former_person_records()
     person_ids = assign_person_ids(resolution.groups, previous, former)
     former = retired_records(person_ids, previous, former)
+    redirects = person_redirects(person_ids, former)
+    words = store.sayings.frames(person_ids, redirects)
     frames = model_frames(tidy, resolution, person_ids=person_ids, loaded=loaded, settings=settings)
     frames |= {"judgement": said, "judgement_action": store.judgements.history()}
-    frames |= {"person_redirect": person_redirects(person_ids, former)}
+    frames |= {"person_redirect": redirects, **words}
     del tidy, resolution, loaded
     told.stage("Publishing the warehouse")
     store.keep_person_records(person_ids, former)

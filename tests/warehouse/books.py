@@ -1,5 +1,7 @@
 """A small address book of every kind of value, as the frames that are published, for the tests of the warehouse."""
 
+from datetime import date
+
 import duckdb
 import polars as pl
 
@@ -12,6 +14,7 @@ from transforms.person_ids import person_redirects
 from warehouse.judgements import Judged, RecordKey
 from warehouse.landing import LandingStore
 from warehouse.migrate import migrate
+from warehouse.sayings import CadenceSaid, ContextSaid, Logged
 
 ZOE_UID = "4f6e0b05-1c2d-4e3f-8a9b-00c0ffee0005"
 
@@ -58,7 +61,11 @@ def book_frames(*records: Record) -> dict[str, pl.DataFrame]:
         apart = Judged(RecordKey("vcard", "6"), RecordKey("vcard", "7"), "different")
         store.judgements.add("different", [apart], by="ada", because="father and son")
         runs |= {"judgement": store.judgements.latest(), "judgement_action": store.judgements.history()}
-    frames = books.frames(*(records or book()))
-    ids = frames["source_record"].select("source", "record_id", "person_id").drop_nulls()
-    former = ids.head(1).with_columns(person_id=pl.lit("p-old"))
-    return {**frames, **runs, "person_redirect": person_redirects(ids, former)}
+        frames = books.frames(*(records or book()))
+        ids = frames["source_record"].select("source", "record_id", "person_id").drop_nulls()
+        redirects = person_redirects(ids, ids.head(1).with_columns(person_id=pl.lit("p-old")))
+        store.sayings.log(Logged("me", ("p-old", ids["person_id"][-1]), "brunch at the canal", date(2026, 11, 22)))
+        store.sayings.say_context(ContextSaid("me", "p-old", "Climbing", sphere="personal"))
+        store.sayings.say_cadence(CadenceSaid("me", "p-old", 21))
+        runs |= {"person_redirect": redirects, **store.sayings.frames(ids, redirects)}
+    return {**frames, **runs}

@@ -23,6 +23,9 @@ PREFERRED = (
 OF_PEOPLE = (*PREFERRED, "person_relation", "person_note", "context")
 """Tables of what belongs to a person."""
 
+OF_SAID = ("context_said", "cadence")
+"""Tables of what was said of people."""
+
 SPOILT = (
     ("affiliation_leads_to_an_organisation", "update affiliation set organisation_id = 'nobody'"),
     ("country_is_iso", "update person_address set country_code = 'gb'"),
@@ -52,6 +55,9 @@ SPOILT = (
     ("redirect_leads_to_a_person", "insert into person_redirect select person_id, person_id from person"),
     ("relation_leads_to_a_person", "update person_relation set related_person_id = 'nobody'"),
     ("run_adds_up", "update sync_run set read = read + 1"),
+    ("said_of_people", "update logged set person_ids = ['nobody']"),
+    ("said_of_people", "update context_said set person_id = 'nobody'"),
+    ("said_of_people", "update cadence set person_id = 'nobody'"),
     ("value_is_given_by_a_record", "update context set kind = 'label' where kind = 'group'"),
 )
 """A check, and what it is to find."""
@@ -117,7 +123,7 @@ def test_every_table_of_people_is_looked_at(copy: duckdb.DuckDBPyConnection) -> 
     with_preferred = {table for table, column in columns if column == "is_preferred"}
     of_people = {table for table, column in columns if column == "person_id"}
     assert with_preferred == set(PREFERRED)
-    assert of_people == {*OF_PEOPLE, "person", "person_quality", "person_redirect", "source_record"}
+    assert of_people == {*OF_PEOPLE, *OF_SAID, "person", "person_quality", "person_redirect", "source_record"}
 
 
 def test_a_groups_card_is_evidence_for_its_members(copy: duckdb.DuckDBPyConnection) -> None:
