@@ -13,7 +13,7 @@ from typing import BinaryIO, Final
 from configs.errors import UserError
 from connectors.archives import Found, Unpacker
 from connectors.base import Document
-from connectors.filenames import STDIN_NAME, labels, printable, unwanted
+from connectors.filenames import MAILDIR, STDIN_NAME, labels, printable, unwanted
 from connectors.records import Reject, Skipped
 from connectors.spool import Spool
 from connectors.streams import CHUNK, Allowance, ArchiveLimits, head_of, unreadable
@@ -133,7 +133,7 @@ class _Search:
                 yield entry
                 continue
             path, name = entry
-            if reason := unwanted([path.name]):
+            if reason := unwanted([path.name, *_maildir(path)]):
                 yield Skipped(name, reason)
             elif _is_folder(path):
                 waiting += _entries(path, name)
@@ -188,6 +188,11 @@ def _is_folder(path: Path) -> bool:
         return stat.S_ISDIR(path.lstat().st_mode)
     except OSError:
         return False  # reading it as a file will tell why
+
+
+def _maildir(path: Path) -> list[str]:
+    """The folder that makes a hidden one a Maildir's, none where it isn't."""
+    return [name for name in MAILDIR[:1] if path.name.startswith(".") and _is_folder(path / name)]
 
 
 def _entries(path: Path, name: str) -> list[tuple[Path, str] | Reject | Skipped]:

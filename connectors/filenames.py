@@ -10,6 +10,9 @@ from configs.words import word_list
 
 STDIN_NAME: Final = "stdin"
 
+MAILDIR: Final = ("cur", "new")
+"""The folders of a Maildir that hold messages."""
+
 
 def printable(name: str) -> str:
     """The name without what can't be printed: bytes that are no text, line ends, a terminal's control sequences."""
@@ -21,9 +24,14 @@ def unwanted(parts: Sequence[str]) -> str | None:
     system: list[str] = word_list("file_kinds")["system"]["names"]
     if any(part.startswith("._") or part in system for part in parts):
         return "system file"
-    if any(part.startswith(".") for part in parts):
+    if any(part.startswith(".") and not is_in_maildir(parts[at + 1 :]) for at, part in enumerate(parts)):
         return "hidden file: name it on the command line to have it read"
     return None
+
+
+def is_in_maildir(parts: Sequence[str]) -> bool:
+    """Whether what lies in a folder makes it one of a Maildir, whose folders hide themselves (`.Sent/cur/…`)."""
+    return bool(parts) and parts[0] in MAILDIR
 
 
 def labels(paths: Sequence[Path]) -> list[str]:

@@ -43,8 +43,9 @@ def _signatures() -> tuple[tuple[Signature, str], ...]:
 
 
 @cache
-def _openings() -> tuple[tuple[re.Pattern[str], str], ...]:
-    kinds = word_list("file_kinds")["text"]
+def _openings(*, is_unread: bool) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """(pattern of how a text begins, what it is then); with `is_unread` without the kinds that a connector may read."""
+    kinds = [kind for kind in word_list("file_kinds")["text"] if not (is_unread and kind.get("is_read"))]
     return tuple((re.compile(kind["pattern"], re.IGNORECASE), kind["reason"]) for kind in kinds)
 
 
@@ -58,12 +59,15 @@ def binary_kind(head: bytes) -> str | None:
     return None
 
 
-def text_kind(head: bytes) -> str | None:
-    """What the text begins with ("a calendar: …"), None where it is a text like any other, or none."""
+def text_kind(head: bytes, *, is_unread: bool = False) -> str | None:
+    """What the text begins with ("a web page: …"), None where it is a text like any other, or none.
+
+    With `is_unread` only what no connector reads is told: a mailbox is one, and is mail only where it can't be read.
+    """
     opening = _opening_text(head[:OPENING_SIZE])
     if not opening:
         return "nothing but blanks"
-    return next((reason for pattern, reason in _openings() if pattern.match(opening)), None)
+    return next((reason for pattern, reason in _openings(is_unread=is_unread) if pattern.match(opening)), None)
 
 
 def other_kind(head: bytes) -> str:
@@ -89,6 +93,16 @@ def packed_kind(members: Collection[str]) -> str | None:
 def is_vcard(head: bytes) -> bool:
     """Whether the document plainly begins as a vCard (the connector itself knows more ways in which one may begin)."""
     return _opening_text(head[:64])[:11].upper() == "BEGIN:VCARD"
+
+
+def is_mail(head: bytes) -> bool:
+    """Whether the document plainly begins as a message or a mailbox (the connector looks more closely)."""
+    return _mail().match(_opening_text(head[:256])) is not None
+
+
+@cache
+def _mail() -> re.Pattern[str]:
+    return re.compile(word_list("file_kinds")["mail"]["pattern"], re.IGNORECASE)
 
 
 def _opening_text(head: bytes) -> str:

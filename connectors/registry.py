@@ -7,6 +7,7 @@ from connectors.generic_csv import GenericCsv, unknown_columns_message
 from connectors.google_csv import GoogleCsv
 from connectors.kinds import binary_kind, other_kind, text_kind
 from connectors.linkedin import LinkedInConnections, LinkedInContacts, LinkedInProfile, other_export
+from connectors.mailbox import Mailbox
 from connectors.outlook_csv import OutlookCsv
 from connectors.records import Skipped
 from connectors.thunderbird_csv import ThunderbirdCsv
@@ -14,6 +15,7 @@ from connectors.vcard import VCard
 from connectors.yahoo_csv import YahooCsv
 
 FILE_CONNECTORS: Final[tuple[type[FileConnector], ...]] = (
+    Mailbox,  # before what a message may hold: a card, a calendar
     VCard,
     LinkedInConnections,
     LinkedInContacts,
@@ -46,8 +48,8 @@ def _plain_kind(head: bytes) -> str | None:
         return "an empty file"
     if kind := binary_kind(head):
         return kind
-    may_hold_cards = b"VCARD" in head.upper()  # a mail or a calendar may
-    return None if may_hold_cards else text_kind(head)
+    may_hold_cards = b"VCARD" in head.upper()  # a calendar may
+    return None if may_hold_cards else text_kind(head, is_unread=True)
 
 
 def _otherwise(document: Document) -> str:

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final, Protocol
 
 from connectors.base import HEAD_SIZE
-from connectors.kinds import OPENING_SIZE, binary_kind, is_vcard
+from connectors.kinds import OPENING_SIZE, binary_kind, is_mail, is_vcard
 from connectors.records import Reject
 
 CHUNK: Final = 1 << 20
 """Bytes that are read at once."""
+
+MAIL_SIZE: Final = 1_536
+"""Bytes from the start of a message that tell it from other texts: a Maildir may hold ten thousands of them."""
 
 _STEP: Final = 1 << 16
 
@@ -178,6 +181,8 @@ def head_of(opened: Callable[[], BinaryIO]) -> bytes:
     """
     with opened() as stream:
         head = stream.read(OPENING_SIZE)
+        if is_mail(head):
+            return head[:MAIL_SIZE]
         if len(head) < OPENING_SIZE or binary_kind(head) or is_vcard(head):
             return head
         return head + stream.read(HEAD_SIZE - OPENING_SIZE)

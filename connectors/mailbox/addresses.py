@@ -1,0 +1,122 @@
+"""The people in a header: names and addresses as written, whatever quotes, comments and groups stand around them."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+from typing import Final, NamedTuple
+
+from configs.words import word_list
+from connectors.mailbox.text import decoded, folded, raw_text
+
+MOST: Final = 200
+"""People of a message that are kept: more than these is a mailing, and who is in it says nothing of anybody."""
+
+_LONGEST_NAME: Final = 1_000
+_CACHED: Final = 2_000
+"""Bytes of a header that is worth remembering: the same few people write most of a mailbox."""
+
+_ONE: Final = re.compile(r'(?:"([^"\\<>]*)"\s*|([^"\\<>(),;:@\[]*))<([^<>\s,;:"]+@[^<>\s,;:"]+)>\Z')
+"""`Name <address>`, with or without quotation marks: nine of ten headers."""
+_TOKEN: Final = re.compile(
+    r"""(?P<quoted>"(?:[^"\\]|\\.)*+")|(?P<angle><[^<>]*+>)|(?P<mark>[,;:()"<\\])|(?P<text>[^,;:()"<\\]+)""", re.DOTALL
+)
+_ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
+_NOBODY: Final = frozenset(word_list("mail")["nobody"]["names"])
+_SPACES: Final = re.compile(r"\s+")
+
+
+class Person(NamedTuple):
+    """Somebody in a header; of many there is only an address, of some only a name."""
+
+    name: str | None
+    address: str | None
+
+
+def people_in(value: bytes) -> tuple[Person, ...]:
+    """The people that a header's raw value names, at most `MOST` of them, in order."""
+    return _remembered(value) if len(value) <= _CACHED else _read(value)
+
+
+def _read(value: bytes) -> tuple[Person, ...]:
+    text = raw_text(value)
+    if one := _ONE.match(text):
+        return (Person(_name(one[1] or one[2] or ""), one[3]),)
+    return tuple(islice(_people(text), MOST))
+
+
+_remembered = lru_cache(maxsize=4096)(_read)
+
+
+class _Entry:
+    """One entry of a list of people while it is read."""
+
+    __slots__ = ("address", "comment", "words")
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.comment: list[str] = []
+        self.address: str | None = None
+
+    def person(self) -> Person | None:
+        """Who it is: what stands in angle brackets, else the words where they hold an @, else a name alone."""
+        words = "".join(self.words).strip()
+        name = _name(words or "".join(self.comment))
+        if folded(words) in _NOBODY:
+            return None
+        if self.address or "@" not in words:
+            return Person(name, self.address or None) if name or self.address else None
+        before, _, last = words.rpartition(" ")  # `Ada ada@example.org` lacks its brackets
+        if "@" not in last:
+            return Person(None, words)
+        return Person(_name(before or "".join(self.comment)), last)
+
+
+def _people(text: str) -> Iterator[Person]:
+    """The entries between commas and semicolons; a name cut in two by its own comma is one (`Brandt, Ada <a@…>`)."""
+    waiting: Person | None = None
+    for entry in _entries(text):
+        person = entry.person()
+        if person is None:
+            continue
+        if waiting and person.address and person.name:
+            person = person._replace(name=f"{waiting.name}, {person.name}")
+        elif waiting:
+            yield waiting
+        waiting = None if person.address else person
+        if person.address:
+            yield person
+    if waiting:
+        yield waiting
+
+
+def _entries(text: str, *, has_comments: bool = True) -> Iterator[_Entry]:
+    entry, depth, opened = _Entry(), 0, 0
+    closing = text.rfind(")") if has_comments else 0  # what opens behind it is a letter like others
+    for token in _TOKEN.finditer(text):
+        part, kind = token[0], token.lastgroup
+        if depth or (part == "(" and token.start() < closing):
+            opened = opened if depth else token.start()
+            depth += (part == "(") - (part == ")")
+            entry.comment += () if part in {"(", ")"} else (part,)
+        elif kind == "quoted":
+            entry.words.append(_ESCAPED.sub(r"\1", part[1:-1]))
+        elif kind == "angle" and entry.address is None:
+            entry.address = part[1:-1].rpartition(":")[2].strip()  # a route of old stands before a colon
+        elif kind == "angle" or part in {",", ";"}:
+            yield entry
+            entry = _Entry()
+            entry.address = part[1:-1].rpartition(":")[2].strip() if kind == "angle" else None
+        elif part == ":":
+            entry = _Entry()  # what stood there was the name of a group
+        elif part != "<":
+            entry.words.append(part)
+    yield entry
+    if depth:  # a comment that nothing closes is none
+        yield from _entries(text[opened + 1 :], has_comments=False)
+
+
+def _name(text: str) -> str | None:
+    """A name as it is meant to be read, None for nothing."""
+    name = _SPACES.sub(" ", decoded(text)).strip()
+    return name[:_LONGEST_NAME] or None

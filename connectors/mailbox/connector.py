@@ -1,0 +1,73 @@
+"""Mailboxes as mbox files (Thunderbird, Apple Mail, Google Takeout), Maildirs, and messages in files of their own."""
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Final
+
+from connectors.base import Batch, Batcher, Document
+from connectors.interaction_records import RawInteraction
+from connectors.mailbox.message import Place, is_message, read_message
+from connectors.mailbox.splitting import first_block, is_mbox, split
+from connectors.records import Reject, Skipped
+
+_FLAGS: Final = {"D": "draft", "T": "trash"}
+"""What of a Maildir's flags, at the end of a file's name, says that a message is none."""
+_MAILDIR: Final = ("cur", "new", "tmp")
+_ENDINGS: Final = (".mbox", ".mbx", ".sbd")
+_NAMELESS: Final = ("mbox", "table_of_contents")
+"""Files that are named after what they are; Apple Mail exports `Inbox.mbox/mbox`."""
+
+
+class Mailbox:
+    """Reads the headers of messages: who wrote to whom, and when. Bodies pass by; nothing of them is kept."""
+
+    name: ClassVar[str] = "mailbox"
+    title: ClassVar[str] = "Mailbox"
+    version: ClassVar[int] = 1
+    endings: ClassVar[tuple[bytes, ...]] = ()
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._documents = documents
+
+    @classmethod
+    def recognises(cls, document: Document) -> bool:
+        """Whether a message's headers stand at the start, behind an mbox's line or by themselves."""
+        return is_mbox(document.head) or is_message(first_block(document.head))
+
+    def pull(self, cursor: str | None = None) -> Iterator[Batch]:  # noqa: ARG002 - files have no cursor
+        """The documents' messages, in batches; never raises for what a message holds.
+
+        Of the recipients of one message the first 200 are kept. `subject` is given; whether it is kept is a setting's
+        matter, where records are landed.
+        """
+        batcher = Batcher()
+        for document in self._documents:
+            place = _place(document.name)
+            with document.open() as stream:
+                for headers in split(stream, document.head):
+                    _put(batcher, read_message(headers, place))
+                    if batcher.is_full:
+                        yield batcher.take()
+        yield batcher.take()
+
+
+def _put(batcher: Batcher, entry: RawInteraction | Skipped | Reject) -> None:
+    if isinstance(entry, RawInteraction):
+        batcher.interactions.append(entry)
+    elif isinstance(entry, Reject):
+        batcher.rejects.append(entry)
+    else:
+        batcher.skipped.append(entry)
+
+
+def _place(name: str) -> Place:
+    """What the path of a file says of its messages."""
+    *folders, file = name.split("/")
+    if folders and folders[-1] in _MAILDIR:
+        folder = folders[-2].removeprefix(".") if len(folders) > 1 else ""
+        flags = file.rpartition("2,")[2] if "2," in file else ""
+        hints = [_FLAGS[flag] for flag in flags if flag in _FLAGS]
+        return Place(name, (folder,) if folder else (), (*hints, folder.rpartition(".")[2]))
+    stem = folders[-1] if folders and file in _NAMELESS else file
+    for ending in _ENDINGS:
+        stem = stem.removesuffix(ending)
+    return Place(name, hints=(stem,))

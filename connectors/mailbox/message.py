@@ -1,0 +1,194 @@
+"""The headers of a message as an interaction, or why it is none. The body never gets here, nor a header not named here.
+
+What isn't kept of headers: Reply-To and everything technical; Status and X-Status, which change whenever the mailbox is
+opened, and say nothing of people.
+"""
+
+import csv
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import Final, NamedTuple
+
+from configs.words import word_list
+from connectors.interaction_records import Correspondent, RawInteraction
+from connectors.mailbox.addresses import MOST, Person, people_in
+from connectors.mailbox.dates import first_date
+from connectors.mailbox.rules import HEADERS, Addressed, reason_to_skip
+from connectors.mailbox.splitting import Headers
+from connectors.mailbox.text import decoded, raw_text
+from connectors.records import Reject, Skipped
+
+_WORDS: Final = word_list("mail")
+_ACCOUNT: Final = tuple(name.encode() for name in _WORDS["account"])
+_SENDER: Final = tuple(name.encode() for name in _WORDS["sender"])
+_ROLES: Final = ((b"to", "recipient"), (b"cc", "cc"), (b"bcc", "bcc"))
+_RECOGNISED: Final = {key: {name.encode() for name in names} for key, names in _WORDS["recognised"].items()}
+_READ: Final = frozenset(
+    {
+        *(
+            b"from",
+            b"to",
+            b"cc",
+            b"bcc",
+            b"date",
+            b"subject",
+            b"message-id",
+            b"references",
+            b"in-reply-to",
+            b"received",
+        ),
+        *(b"x-gm-thrid", b"x-gmail-labels"),
+        *_ACCOUNT,
+        *_SENDER,
+        *HEADERS,
+    }
+)
+_TELLING: Final = (b"from", b"to", b"date", b"message-id", b"subject", b"received")
+"""Headers one of which every message has; a text without any is none."""
+_ID: Final = re.compile(r"<[^<>\s]+>")
+_LONGEST_ID: Final = 1_000
+_LONGEST_LABELS: Final = 20_000
+
+Fields = Mapping[bytes, Sequence[bytes]]
+"""Headers by name in lower case, their raw values in order."""
+
+
+class Place(NamedTuple):
+    """Where messages stand: the file, and what the folder that holds it and the flags in its name say of them.
+
+    `labels` are kept with the message; `hints` (flags, the name of an mbox) only tell whether it is a draft, spam, ….
+    """
+
+    file: str
+    labels: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+
+
+def fields_of(block: bytes, wanted: frozenset[bytes] | None = None) -> dict[bytes, list[bytes]]:
+    """The headers in a block without carriage returns, unfolded; only those of `wanted` where it is given."""
+    fields: dict[bytes, list[bytes]] = {}
+    for line in block.replace(b"\n ", b" ").replace(b"\n\t", b" ").split(b"\n"):
+        name, colon, value = line.partition(b":")
+        key = name.rstrip().lower()
+        if colon and (wanted is None or key in wanted):
+            fields.setdefault(key, []).append(value)
+    return fields
+
+
+def is_message(block: bytes) -> bool:
+    """Whether a text begins with the headers of a message: who wrote it and one more, or two of its way here."""
+    lines = block.replace(b"\n ", b" ").replace(b"\n\t", b" ").split(b"\n")
+    names = {line.partition(b":")[0].rstrip().lower() for line in lines if b":" in line}
+    if b":" not in lines[0] or _RECOGNISED["never"] & names:
+        return False
+    if any(b" " in name for name in names if name[:5] != b">from"):
+        return False
+    is_written = _RECOGNISED["author"] & names and _RECOGNISED["beside"] & names
+    return bool(is_written) or len(_RECOGNISED["transport"] & names) > 1
+
+
+def read_message(headers: Headers, place: Place) -> RawInteraction | Skipped | Reject:
+    """What a message's headers say.
+
+    A reject carries the length and a hash of the headers, never their text.
+    """
+    fields = fields_of(headers.block, _READ)
+    if not any(name in fields for name in _TELLING):
+        return _reject(headers, place, "a message without headers that can be read")
+    senders = _senders(fields)
+    recipients = tuple(islice(_recipients(fields), MOST))
+    labels = (*place.labels, *_gmail_labels(_first(fields, b"x-gmail-labels")))
+    authors = [*senders, *(person for value in fields.get(b"sender", ()) for person in people_in(value))]
+    addressed = Addressed((*labels, *place.hints), authors, [person for _, person in recipients])
+    if reason := reason_to_skip(fields, addressed):
+        return Skipped(place.file, reason, headers.position)
+    if not senders:
+        return _reject(headers, place, "a message whose headers name no sender")
+    message_id = _line(fields, b"message-id")[:_LONGEST_ID]
+    date = _line(fields, b"date")
+    others = [raw_text(headers.start), *(text.rpartition(";")[2] for text in _lines(fields, b"received")[:1])]
+    record_id = message_id or _hash_id(fields)
+    return RawInteraction(
+        record_id=record_id,
+        file=place.file,
+        position=headers.position,
+        channel="email",
+        sent=date or None,
+        sent_at=first_date([date, *others]),
+        conversation=_conversation(fields, record_id),
+        people=(
+            *(Correspondent("sender", person.address, person.name) for person in senders),
+            *(Correspondent(role, person.address, person.name) for role, person in recipients),
+        ),
+        labels=labels,
+        subject=decoded(_line(fields, b"subject")) or None,
+        account=_account(fields),
+    )
+
+
+def _senders(fields: Fields) -> tuple[Person, ...]:
+    """From, else whoever else is said to have sent it."""
+    for name in (b"from", *_SENDER):
+        if people := tuple(person for value in fields.get(name, ()) for person in people_in(value)):
+            return people[:MOST]
+    return ()
+
+
+def _recipients(fields: Fields) -> Iterator[tuple[str, Person]]:
+    for name, role in _ROLES:
+        for value in fields.get(name, ()):
+            for person in people_in(value):
+                yield role, person
+
+
+def _account(fields: Fields) -> str | None:
+    """Whose mailbox it came to, as the servers on its way say."""
+    for name in _ACCOUNT:
+        for value in fields.get(name, ()):
+            if people := people_in(value):
+                return people[0].address
+    return None
+
+
+def _conversation(fields: Fields, record_id: str) -> str:
+    """What the message belongs to: Gmail's thread, else the first message that it goes back to, else itself."""
+    if thread := _line(fields, b"x-gm-thrid"):
+        return thread[:_LONGEST_ID]
+    for name in (b"references", b"in-reply-to"):
+        if found := _ID.search(_line(fields, name)):
+            return found[0][:_LONGEST_ID]
+    return record_id
+
+
+def _hash_id(fields: Fields) -> str:
+    """An id for a message without one, of what its sender wrote."""
+    written = [b"\x1f".join(fields.get(name, ())) for name in (b"from", b"date", b"to", b"subject")]
+    return "raw:" + hashlib.blake2b(b"\x1e".join(written), digest_size=12).hexdigest()
+
+
+@lru_cache(maxsize=1024)
+def _gmail_labels(value: bytes) -> tuple[str, ...]:
+    """Gmail's labels: between commas, in quotation marks where they have some themselves."""
+    text = decoded(raw_text(value))[:_LONGEST_LABELS]
+    labels = next(csv.reader([text], skipinitialspace=True), [])
+    return tuple(label.strip() for label in labels if label.strip())
+
+
+def _first(fields: Fields, name: bytes) -> bytes:
+    return fields[name][0] if name in fields else b""
+
+
+def _line(fields: Fields, name: bytes) -> str:
+    return raw_text(_first(fields, name))
+
+
+def _lines(fields: Fields, name: bytes) -> list[str]:
+    return [raw_text(value) for value in fields.get(name, ())]
+
+
+def _reject(headers: Headers, place: Place, reason: str) -> Reject:
+    size, digest = len(headers.block), hashlib.blake2b(headers.block, digest_size=16).hexdigest()
+    return Reject(place.file, reason, headers.position, raw=f"{size} bytes of headers, BLAKE2b {digest}")
