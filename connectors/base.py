@@ -104,6 +104,17 @@ class Batcher:
         self.photos: dict[str, bytes] = {}
         self._photo_bytes = 0
 
+    def put(self, entry: RawContact | RawInteraction | Reject | Skipped) -> None:
+        """Add what was read to the list it belongs to."""
+        if isinstance(entry, RawContact):
+            self.contacts.append(entry)
+        elif isinstance(entry, RawInteraction):
+            self.interactions.append(entry)
+        elif isinstance(entry, Reject):
+            self.rejects.append(entry)
+        else:
+            self.skipped.append(entry)
+
     def add_photo(self, key: str, data: bytes) -> None:
         """Keep a photo's bytes, once per hash and batch."""
         if key not in self.photos:

@@ -193,7 +193,7 @@ class CsvConnector(ABC):
         batcher = Batcher()
         for document in self._documents:
             for entry in read_rows(document, self.is_header):
-                put(batcher, self._known(entry) if isinstance(entry, Row) else entry)
+                batcher.put(self._known(entry) if isinstance(entry, Row) else entry)
                 if batcher.is_full:
                     yield batcher.take()
         yield batcher.take()
@@ -207,18 +207,8 @@ class CsvConnector(ABC):
         return contact
 
 
-def put(batcher: Batcher, entry: RawContact | Reject | Skipped) -> None:
-    """Add what was read to the list it belongs to."""
-    if isinstance(entry, RawContact):
-        batcher.contacts.append(entry)
-    elif isinstance(entry, Reject):
-        batcher.rejects.append(entry)
-    else:
-        batcher.skipped.append(entry)
-
-
 def known_other(keys: tuple[str, ...]) -> str | None:
-    """What a table is that is known to hold no contacts ("LinkedIn messages"), else None.
+    """What a table is that is known to hold no contacts ("LinkedIn receipts"), else None.
 
     The tables stand in `configs/words/csv_others.toml`.
     """

@@ -20,6 +20,12 @@ def raw_id(full_name: str | None, first_address: str | None) -> str:
     return "raw:" + hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
+def sealed(raw: str | bytes) -> str:
+    """What is told of a text that nobody may keep, a message's or a mail's: its length and a hash (BLAKE2b)."""
+    text = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
+    return f"{len(text)} bytes, BLAKE2b {hashlib.blake2b(text, digest_size=16).hexdigest()}"
+
+
 def raw_name(contact: RawContact) -> str:
     """The contact's main name as written: whole, else its parts, else ""; it tells cards apart that share an id."""
     if not contact.names:

@@ -6,7 +6,7 @@ from connectors.base import Document, FileConnector
 from connectors.generic_csv import GenericCsv, unknown_columns_message
 from connectors.google_csv import GoogleCsv
 from connectors.kinds import binary_kind, other_kind, text_kind
-from connectors.linkedin import LinkedInConnections, LinkedInContacts, LinkedInProfile, other_export
+from connectors.linkedin import LinkedInActivity, LinkedInConnections, LinkedInContacts, LinkedInProfile, other_export
 from connectors.mailbox import Mailbox
 from connectors.outlook_csv import OutlookCsv
 from connectors.records import Skipped
@@ -20,6 +20,7 @@ FILE_CONNECTORS: Final[tuple[type[FileConnector], ...]] = (
     LinkedInConnections,
     LinkedInContacts,
     LinkedInProfile,
+    LinkedInActivity,
     GoogleCsv,
     OutlookCsv,
     YahooCsv,

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 from configs.words import word_list
 from connectors.base import Batch, Batcher, Document
 from connectors.csv_fields import full_text, has_signature, named
-from connectors.csv_table import IsHeader, Row, find_header, put, read_rows
+from connectors.csv_table import IsHeader, Row, find_header, read_rows
 from connectors.csv_text import Record
 from connectors.identity import raw_id
 from connectors.records import Address, Date, Email, Name, Phone, RawContact, Reject, Skipped, Url
@@ -62,7 +62,7 @@ class LinkedInProfile:
         batcher = Batcher()
         for documents in folders.values():
             for entry in _owner(documents):
-                put(batcher, entry)
+                batcher.put(entry)
         yield batcher.take()
 
 

@@ -4,10 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar, Final
 
 from connectors.base import Batch, Batcher, Document
-from connectors.interaction_records import RawInteraction
 from connectors.mailbox.message import Place, is_message, read_message
 from connectors.mailbox.splitting import first_block, is_mbox, split
-from connectors.records import Reject, Skipped
 
 _FLAGS: Final = {"D": "draft", "T": "trash"}
 """What of a Maildir's flags, at the end of a file's name, says that a message is none."""
@@ -44,19 +42,10 @@ class Mailbox:
             place = _place(document.name)
             with document.open() as stream:
                 for headers in split(stream, document.head):
-                    _put(batcher, read_message(headers, place))
+                    batcher.put(read_message(headers, place))
                     if batcher.is_full:
                         yield batcher.take()
         yield batcher.take()
-
-
-def _put(batcher: Batcher, entry: RawInteraction | Skipped | Reject) -> None:
-    if isinstance(entry, RawInteraction):
-        batcher.interactions.append(entry)
-    elif isinstance(entry, Reject):
-        batcher.rejects.append(entry)
-    else:
-        batcher.skipped.append(entry)
 
 
 def _place(name: str) -> Place:

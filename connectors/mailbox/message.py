@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from configs.words import word_list
+from connectors.identity import sealed
 from connectors.interaction_records import Correspondent, RawInteraction
 from connectors.mailbox.addresses import MOST, Person, people_in
 from connectors.mailbox.dates import first_date
@@ -190,5 +191,4 @@ def _lines(fields: Fields, name: bytes) -> list[str]:
 
 
 def _reject(headers: Headers, place: Place, reason: str) -> Reject:
-    size, digest = len(headers.block), hashlib.blake2b(headers.block, digest_size=16).hexdigest()
-    return Reject(place.file, reason, headers.position, raw=f"{size} bytes of headers, BLAKE2b {digest}")
+    return Reject(place.file, reason, headers.position, raw=sealed(headers.block))

@@ -11,13 +11,17 @@ A subclass names its connector and gives a sample, what should be found in it, a
 
 import io
 from collections.abc import Iterator
-from typing import Any, BinaryIO, ClassVar
+from typing import Any, BinaryIO, ClassVar, TypeVar
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from connectors.base import HEAD_SIZE, Batch, Document, FileConnector
+from connectors.interaction_records import RawInteraction, interactions_table
 from connectors.records import RawContact, Reject, Skipped, contacts_table
+
+Record = RawContact | RawInteraction
+Kind = TypeVar("Kind", RawContact, RawInteraction)
 
 MANGLED = settings(
     max_examples=60,
@@ -40,14 +44,26 @@ def read(connector: type[FileConnector], *documents: Document) -> Batch:
     batches = list(connector(documents).pull())
     return Batch(
         contacts=tuple(contact for batch in batches for contact in batch.contacts),
+        interactions=tuple(interaction for batch in batches for interaction in batch.interactions),
         rejects=tuple(reject for batch in batches for reject in batch.rejects),
         skipped=tuple(skipped for batch in batches for skipped in batch.skipped),
         photos={key: photo for batch in batches for key, photo in batch.photos.items()},
     )
 
 
+def records_of(batch: Batch) -> list[Record]:
+    """What was read, whatever its kind."""
+    return [*batch.contacts, *batch.interactions]
+
+
+def fits_in_tables(batch: Batch) -> bool:
+    """Whether what was read becomes Arrow tables, row by row."""
+    tables = (contacts_table(batch.contacts), interactions_table(batch.interactions))
+    return sum(table.num_rows for table in tables) == len(records_of(batch))
+
+
 def texts_of(value: Any) -> Iterator[str]:  # noqa: ANN401 - it walks through nested tuples of anything
-    """Every text that stands somewhere in a contact."""
+    """Every text that stands somewhere in a record."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
@@ -55,9 +71,9 @@ def texts_of(value: Any) -> Iterator[str]:  # noqa: ANN401 - it walks through ne
             yield from texts_of(part)
 
 
-def content_of(contact: RawContact) -> RawContact:
-    """A contact without where it stood, to compare what was read from two files."""
-    return contact._replace(file="", position=1)
+def content_of(record: Kind) -> Kind:
+    """A record without where it stood, to compare what was read from two files."""
+    return record._replace(file="", position=1)
 
 
 @st.composite
@@ -77,7 +93,7 @@ class ConnectorPromises:
     connector: ClassVar[type[FileConnector]]
     sample: ClassVar[bytes]
     texts: ClassVar[tuple[str, ...]]
-    """Values of `sample`, as written there; each must be found in a contact, a reject or a skipped record."""
+    """Values of `sample`, as written there; each must be found in a record, a reject or a skipped record."""
     good: ClassVar[bytes]
     """The start of a document with one good record (or more)."""
     broken: ClassVar[bytes]
@@ -99,10 +115,10 @@ class ConnectorPromises:
 
     def test_every_record_has_an_id_a_file_and_a_position_of_its_own(self) -> None:
         batch = read(self.connector, document(self.sample, "a/book"))
-        everything: list[RawContact | Reject | Skipped] = [*batch.contacts, *batch.rejects, *batch.skipped]
+        everything: list[Record | Reject | Skipped] = [*records_of(batch), *batch.rejects, *batch.skipped]
         positions = [entry.position for entry in everything if entry.position is not None]
-        assert batch.contacts
-        assert all(contact.record_id for contact in batch.contacts)
+        assert records_of(batch)
+        assert all(record.record_id for record in records_of(batch))
         assert {entry.file for entry in everything} <= {"a/book"}
         assert all(position >= 1 for position in positions)
         assert len(set(positions)) == len(positions)
@@ -110,19 +126,20 @@ class ConnectorPromises:
     def test_ids_do_not_depend_on_the_name_of_the_file(self) -> None:
         here = read(self.connector, document(self.sample, "here/book"))
         there = read(self.connector, document(self.sample, "there/copy (2)"))
-        assert [contact.record_id for contact in here.contacts] == [contact.record_id for contact in there.contacts]
+        assert [each.record_id for each in records_of(here)] == [each.record_id for each in records_of(there)]
 
     def test_nothing_is_lost(self) -> None:
         batch = read(self.connector, document(self.sample))
-        found = "\x1f".join(texts_of((*batch.contacts, *batch.rejects, *batch.skipped)))
+        found = "\x1f".join(texts_of((*records_of(batch), *batch.rejects, *batch.skipped)))
         assert [text for text in self.texts if text not in found] == []
 
     def test_a_good_record_survives_beside_a_bad_one(self) -> None:
-        expected = [content_of(contact) for contact in read(self.connector, document(self.good + self.last)).contacts]
+        whole = read(self.connector, document(self.good + self.last))
         batch = read(self.connector, document(self.good + self.broken + self.last))
-        found = [content_of(contact) for contact in batch.contacts]
+        expected = [content_of(record) for record in records_of(whole)]
+        found = [content_of(record) for record in records_of(batch)]
         assert len(expected) > 1
-        assert [contact for contact in expected if contact not in found] == []
+        assert [record for record in expected if record not in found] == []
 
     def test_a_broken_record_is_accounted_for(self) -> None:
         whole = read(self.connector, document(self.good + self.last))
@@ -144,12 +161,10 @@ class ConnectorPromises:
     def test_mangled_input_never_raises(self, cases: st.DataObject) -> None:
         broken = document(cases.draw(mangled(self.sample)))
         self.connector.recognises(broken)
-        contacts = read(self.connector, broken).contacts
-        assert contacts_table(contacts).num_rows == len(contacts)
+        assert fits_in_tables(read(self.connector, broken))
 
     @MANGLED
     @given(content=st.binary(max_size=300))
     def test_random_bytes_never_raise(self, content: bytes) -> None:
         self.connector.recognises(document(content))
-        contacts = read(self.connector, document(content)).contacts
-        assert contacts_table(contacts).num_rows == len(contacts)
+        assert fits_in_tables(read(self.connector, document(content)))

@@ -7,17 +7,18 @@ import pytest
 from connectors.base import FileConnector
 from connectors.generic_csv import GenericCsv
 from connectors.google_csv import GoogleCsv
-from connectors.linkedin import LinkedInConnections, LinkedInContacts, LinkedInProfile, other_export
+from connectors.linkedin import LinkedInActivity, LinkedInConnections, LinkedInContacts, LinkedInProfile, other_export
 from connectors.outlook_csv import OutlookCsv
 from connectors.thunderbird_csv import ThunderbirdCsv
 from connectors.yahoo_csv import YahooCsv
-from tests.connectors.contract import document, read
+from tests.connectors.contract import document, read, records_of
 
 BOOK = Path(__file__).parents[1] / "samples" / "address-book"
 IN_ORDER: tuple[type[FileConnector], ...] = (
     LinkedInConnections,
     LinkedInContacts,
     LinkedInProfile,
+    LinkedInActivity,
     GoogleCsv,
     OutlookCsv,
     YahooCsv,
@@ -36,6 +37,7 @@ EXPECTED: dict[str, tuple[type[FileConnector], int, int]] = {
     "linkedin/Email Addresses.csv": (LinkedInProfile, 1, 0),
     "linkedin/PhoneNumbers.csv": (LinkedInProfile, 1, 0),
     "linkedin/Profile.csv": (LinkedInProfile, 1, 0),
+    "linkedin/messages.csv": (LinkedInActivity, 1, 0),
     "outlook-com.csv": (OutlookCsv, 5, 0),
     "outlook-desktop.csv": (OutlookCsv, 5, 0),
     "outlook-from-google.csv": (OutlookCsv, 3, 0),
@@ -47,19 +49,19 @@ EXPECTED: dict[str, tuple[type[FileConnector], int, int]] = {
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_sample(name: str) -> None:
-    connector, contacts, skipped = EXPECTED[name]
+    connector, records, skipped = EXPECTED[name]
     sample = document((BOOK / name).read_bytes(), name)
     found = [each for each in IN_ORDER if each.recognises(sample)]
     assert found[0] is connector
     assert set(found) <= {connector, GenericCsv}
     batch = read(connector, sample)
-    assert (len(batch.contacts), len(batch.skipped), batch.rejects) == (contacts, skipped, ())
+    assert (len(records_of(batch)), len(batch.skipped), batch.rejects) == (records, skipped, ())
 
 
 def test_every_sample_is_expected() -> None:
     found = {path.relative_to(BOOK).as_posix() for path in BOOK.rglob("*.csv")}
     others = {name for name in found if other_export(document((BOOK / name).read_bytes()))}
-    assert others == {"linkedin/Positions.csv", "linkedin/messages.csv"}
+    assert others == {"linkedin/Positions.csv"}
     assert found - others == set(EXPECTED)
 
 

@@ -164,7 +164,7 @@ def test_categories_are_split_at_the_first_kind_of_mark() -> None:
         "Title,Author,Year",
         "Name",
         "x,y,z",
-        "First Name,Last Name,Company,Job Title,Text,Creation Date,Status",
+        "Name,Url,Authority,Started On,Finished On,License Number",
         "Dear all, hello",
         "",
     ],

@@ -197,10 +197,11 @@ def test_websites_with_and_without_labels() -> None:
 @pytest.mark.parametrize(
     ("header", "expected"),
     [
-        ("CONVERSATION ID,CONVERSATION TITLE,FROM,TO,DATE,SUBJECT,CONTENT,FOLDER", "LinkedIn messages"),
-        ('"CONVERSATION ID","FROM","TO","DATE","SUBJECT","CONTENT","FOLDER","X"', "LinkedIn messages"),
-        ("From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl", "LinkedIn invitations"),
-        ("First Name,Last Name,Company,Job Title,Text,Creation Date,Status", "LinkedIn recommendations"),
+        ("ORGANIZATION,Followed On", "LinkedIn followed companies"),
+        (
+            '"Locations","Industries","Preferred Job Types","Job Titles","Open To Recruiters","X"',
+            "LinkedIn job preferences",
+        ),
         ("Company Name,Title,Description,Location,Started On,Finished On", "your LinkedIn positions"),
         (NOTICE + "Member Age,Company Names,Company Names,Job Titles,Interests", "LinkedIn's advertising categories"),
         ("Name", "a list of names only, such as LinkedIn's skills"),

@@ -14,7 +14,8 @@ from connectors.base import HEAD_SIZE, Document
 from connectors.documents import find_documents
 from connectors.generic_csv import GenericCsv
 from connectors.google_csv import GoogleCsv
-from connectors.linkedin import LinkedInConnections, LinkedInContacts, LinkedInProfile
+from connectors.linkedin import LinkedInActivity, LinkedInConnections, LinkedInContacts, LinkedInProfile
+from connectors.mailbox import Mailbox
 from connectors.outlook_csv import OutlookCsv
 from connectors.records import Skipped
 from connectors.registry import FILE_CONNECTORS, recognise
@@ -59,6 +60,10 @@ def said_of(content: bytes) -> str:
         (b"First Name,Last Name,URL,Email Address,Company,Position,Connected On\n", LinkedInConnections),
         (LINKEDIN_CONTACTS, LinkedInContacts),
         (b"Email Address,Confirmed,Primary,Updated On\n", LinkedInProfile),
+        (b"CONVERSATION ID,FROM,TO,DATE,SUBJECT,CONTENT,FOLDER\n", LinkedInActivity),
+        (b"From,To,Sent At,Message,Direction\n", LinkedInActivity),
+        (b"From 123@xxx Mon Jan 01 10:00:00 2024\nTo: ada@example.org\n\n" + CARD.encode(), Mailbox),
+        (b"From: ada@example.org\nDate: 1 Jan 2024 10:00\n\n" + CARD.encode(), Mailbox),
         (b"Name,Given Name,Family Name,Group Membership,E-mail 1 - Type,E-mail 1 - Value\n", GoogleCsv),
         (b"First Name,Last Name,Labels,E-mail 1 - Label,E-mail 1 - Value\n", GoogleCsv),
         (OUTLOOK, OutlookCsv),
@@ -135,7 +140,7 @@ def test_names_and_titles_of_connectors_are_their_own() -> None:
         (b"-----BEGIN PGP MESSAGE-----\n", "an encrypted file or a key"),
         (b"From 123@xxx Mon Jan 01 10:00:00 2024\n", "mail"),
         (b"#!/bin/sh\n", "a script"),
-        (b"ENDORSEMENT DATE,Skill Name,Endorser First Name,Endorser Last Name\n", "no contacts in it"),
+        (b"COMPANY NAME,Title,Description,Location,Started On,Finished On\n", "no contacts in it"),
         (b"Date,Amount,Payee\n2024-01-01,5.00,Corner Shop\n", "columns: Date, Amount, Payee"),
         (b"Dear diary\n", "a text without contacts"),
         ("Привет\n".encode("koi8-r"), "a text without contacts"),
@@ -172,7 +177,7 @@ def test_the_example_address_book_is_recognised_whole() -> None:
     folder = Path(__file__).parents[1] / "samples" / "address-book"
     found = [(each, recognise(each)) for each in find_documents([folder]) if isinstance(each, Document)]
     books = [each.name for each, kind in found if isinstance(kind, Skipped) and each.name.endswith((".vcf", ".csv"))]
-    others = {"messages.csv", "Positions.csv"}
+    others = {"Positions.csv"}
     assert {name.rpartition("/")[2] for name in books} <= others
     assert {kind for _, kind in found if not isinstance(kind, Skipped)} >= {VCard}
 

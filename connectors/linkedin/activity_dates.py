@@ -1,0 +1,26 @@
+"""When something happened on LinkedIn: every file of an archive writes its dates in another way."""
+
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Final
+
+from configs.words import word_list
+
+_FORMATS: Final[tuple[str, ...]] = tuple(word_list("linkedin")["activity_dates"]["formats"])
+_LONGEST: Final = 40
+
+
+@lru_cache(maxsize=1024)
+def instant(text: str | None) -> datetime | None:
+    """What a date means, in UTC; where it names no zone it is taken as UTC; None where it can't be read."""
+    if not text or len(text) > _LONGEST:
+        return None
+    plain = " ".join(text.split())  # newer exports have a narrow blank before PM
+    with suppress(ValueError):
+        found = datetime.fromisoformat(plain.removesuffix(" UTC"))
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    for written in _FORMATS:
+        with suppress(ValueError):
+            return datetime.strptime(plain, written).replace(tzinfo=UTC)
+    return None
