@@ -15,9 +15,10 @@ from prefect.cache_policies import NO_CACHE
 
 from configs.settings import load_settings
 from flows.importing import ImportOptions, exports
+from flows.publishing import publish_people
 from flows.recording import recorded
 from flows.sorting import sort_documents
-from flows.steps import Landed, land_export, land_unread, publish_people
+from flows.steps import Landed, land_export, land_unread
 from warehouse.landing import LandingStore
 from warehouse.lock import writing
 

@@ -11,9 +11,10 @@ from typing import BinaryIO
 from configs.errors import UserError
 from configs.settings import Settings
 from flows.progress import Progress, Silent
+from flows.publishing import publish_people
 from flows.recording import recorded
 from flows.sorting import Sorted, sort_documents
-from flows.steps import UNREAD, Export, Landed, land_export, land_unread, publish_people
+from flows.steps import UNREAD, Export, Landed, land_export, land_unread
 from warehouse.landing import FILE_NAME, LandingStore, Run
 from warehouse.lock import writing
 from warehouse.merging import Counts, Source

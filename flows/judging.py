@@ -6,8 +6,8 @@ from itertools import product
 
 from configs.settings import Settings
 from flows.progress import Progress
+from flows.publishing import publish_people
 from flows.recording import recorded
-from flows.steps import publish_people
 from warehouse.judgements import Action, Judged, RecordKey, Verdict
 from warehouse.landing import LandingStore
 from warehouse.lock import writing

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from configs.settings import Settings
+from flows.publishing import publish_people
 from flows.recording import recorded
-from flows.steps import publish_people
 from warehouse.compacting import compact_landing
 from warehouse.landing import LandingStore
 from warehouse.lock import writing

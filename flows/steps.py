@@ -4,12 +4,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib.metadata import version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 
-from configs.settings import Settings
 from connectors.base import Batch, Document, FileConnector
 from connectors.documents import READ_ERRORS, content_hash
 from connectors.interaction_records import without_subjects
@@ -18,14 +13,8 @@ from connectors.records import Reject, Skipped
 from connectors.wholeness import cut_off
 from flows.progress import Progress, Silent, watched
 from flows.sorting import Sorted
-from transforms.identity.engine import Told, resolve
-from transforms.model import model_frames
-from transforms.normalise import normalise
-from transforms.person_ids import assign_person_ids, person_redirects, retired_records
-from warehouse.identity_cache import keep_state, load_state
 from warehouse.landing import LandingStore, Run
 from warehouse.merging import Counts, Reading, Source
-from warehouse.publish import Published, publish, published_fingerprint
 
 UNREAD = Source("-")
 """The source of what no connector reads: pictures, PDFs, files that are damaged."""
@@ -132,78 +121,3 @@ def _reading(document: Document, reader_version: int) -> Reading | None:
     with suppress(*READ_ERRORS):
         return Reading(document.name, content_hash(document), reader_version)
     return None
-
-
-def publish_people(
-    store: LandingStore, settings: Settings, *, progress: Progress | None = None, is_retrained: bool = False
-) -> Published | None:
-    """Normalise, resolve and publish what is landed; None where the published warehouse is of that already.
-
-    With `is_retrained` the identity model is trained anew, and everything compared with it.
-    """
-    told = progress or Silent()
-    fingerprint = _fingerprint(store, settings)
-    if published_fingerprint(settings.home) == fingerprint and not is_retrained:
-        return None
-    told.stage("Cleaning values")
-    raw = store.raw_contacts()
-    loaded = raw.select("source", "record_id", "connector", "given_id", "loaded_at")
-    tidy = normalise(raw, default_region=settings.region)
-    del raw  # each step's input goes as soon as the next has what it needs: a large address book stays below 1 GB
-    told.stage("Finding who is who")
-    model, said = None if is_retrained else store.identity_model(), store.judgements.latest()
-    resolution = resolve(
-        tidy,
-        loaded.select("source", "record_id", "connector", "given_id"),
-        told=Told(judgements=said),
-        model=model,
-        before=load_state(settings.home, model, stamp=_stamp(settings)) if model else None,
-        versions=store.versions(),
-    )
-    if resolution.state.model is not model:
-        store.keep_identity_model(resolution.state.model)
-    keep_state(settings.home, resolution.state, stamp=_stamp(settings))
-    previous, former = store.person_records(), store.former_person_records()
-    person_ids = assign_person_ids(resolution.groups, previous, former)
-    former = retired_records(person_ids, previous, former)
-    redirects = person_redirects(person_ids, former)
-    words = store.sayings.frames(person_ids, redirects)
-    frames = model_frames(tidy, resolution, person_ids=person_ids, loaded=loaded, settings=settings)
-    frames |= {"judgement": said, "judgement_action": store.judgements.history()}
-    frames |= {"person_redirect": redirects, **words}
-    del tidy, resolution, loaded
-    told.stage("Publishing the warehouse")
-    store.keep_person_records(person_ids, former)
-    frames |= {"sync_run": store.published("sync_run"), "reject": store.published("current_rejects")}
-    return publish(settings.home, frames, fingerprint=_fingerprint(store, settings))
-
-
-def _stamp(settings: Settings) -> str:
-    """What the values that identity compares are made with: the code, Polars' hashes, and where numbers belong."""
-    made_with = f"{_code()}/{version('polars')}/{settings.region}"
-    return hashlib.blake2b(made_with.encode(), digest_size=16).hexdigest()
-
-
-def _fingerprint(store: LandingStore, settings: Settings) -> str:
-    """What the warehouse is a function of: the landing store's state, the settings, and the code that makes it."""
-    told = settings.model_dump_json(exclude={"home", "limits", "time_zone"})
-    return hashlib.blake2b(f"{_code()}\n{told}\n{store.state()}".encode(), digest_size=16).hexdigest()
-
-
-@cache
-def _code() -> str:
-    """A hash of Kith's version and of the code and word lists that the warehouse is made with."""
-    digest = hashlib.blake2b(version("kithbook").encode(), digest_size=16)
-    for folder in (files("transforms"), files("warehouse"), files("configs").joinpath("words")):
-        for name, text in sorted(_texts(folder)):
-            digest.update(name.encode())
-            digest.update(text)
-    return digest.hexdigest()
-
-
-def _texts(folder: Traversable) -> Iterator[tuple[str, bytes]]:
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            yield from _texts(entry)
-        elif entry.name.endswith((".py", ".sql", ".toml")):
-            yield entry.name, entry.read_bytes()

@@ -1,5 +1,7 @@
-"""The published model as far as contacts reach: a frame for each table, of the tidy records and who is who."""
+"""The published model: a frame for each table, of the tidy records, who is who, and what happened between them."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -10,6 +12,7 @@ from transforms.contexts import contexts
 from transforms.identity.engine import Resolution
 from transforms.identity.evidence import PAIR_SCHEMA
 from transforms.identity.quality import person_quality
+from transforms.ledger.book import Gathered, ledger_frames
 from transforms.persons import persons
 from transforms.relations import person_relations
 from transforms.resources import record_resources
@@ -18,8 +21,39 @@ from transforms.tidy import Tidy
 _KEY: Final = ("source", "record_id")
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the user says of people, as of `transforms.said`: `LOGGED`, `CONTEXTS_SAID` and `CADENCES`."""
+
+    logged: pl.DataFrame
+    context_said: pl.DataFrame
+    cadence: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What happened between people and the owners, as far as it is known.
+
+    gathered  what calendars and mailboxes hold
+    strange   who of them became no people, as of `strangers`
+    said      what the user says
+    today     what is planned comes after it
+    """
+
+    gathered: Gathered | None
+    strange: pl.DataFrame | None
+    said: Said
+    today: date
+
+
 def model_frames(
-    tidy: Tidy, resolution: Resolution, *, person_ids: pl.DataFrame, loaded: pl.DataFrame, settings: Settings
+    tidy: Tidy,
+    resolution: Resolution,
+    *,
+    person_ids: pl.DataFrame,
+    loaded: pl.DataFrame,
+    past: Past,
+    settings: Settings,
 ) -> dict[str, pl.DataFrame]:
     """The frames of the published tables by their names.
 
@@ -28,7 +62,8 @@ def model_frames(
         resolution: Which records are one person's, and the compared pairs.
         person_ids: source, record_id, person_id of every record of a person.
         loaded: source, record_id, connector, given_id, loaded_at of every record.
-        settings: Rules of survivorship, and who is the owner.
+        past: What happened between people and the owners.
+        settings: Rules of survivorship and of being in touch, and who is the owner.
     """
     records = source_records(tidy, person_ids, loaded)
     rules = settings.survivorship
@@ -48,7 +83,15 @@ def model_frames(
         "match_evidence": match_evidence(resolution, person_ids),
         "person_quality": person_quality(resolution, person_ids),
     }
-    return {**frames, "person": persons(frames, settings.me)}
+    frames |= {"person": persons(frames, settings.me)}
+    return frames | ledger_frames(
+        past.gathered,
+        tidy=tidy,
+        person_ids=person_ids,
+        logged=past.said.logged,
+        strange=past.strange,
+        settings=settings,
+    )
 
 
 def source_records(tidy: Tidy, person_ids: pl.DataFrame, loaded: pl.DataFrame) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """The shapes of what normalising gives: a frame for each kind of value."""
 
 from dataclasses import dataclass, fields
+from typing import Literal
 
 import polars as pl
 
@@ -48,12 +49,16 @@ class Tidy:
 
     def of(self, records: pl.DataFrame) -> "Tidy":
         """The values of some records (source, record_id)."""
+        return self._joined(records, "semi")
+
+    def without(self, records: pl.DataFrame) -> "Tidy":
+        """The values of all but some records (source, record_id)."""
+        return self if records.is_empty() else self._joined(records, "anti")
+
+    def _joined(self, records: pl.DataFrame, how: Literal["semi", "anti"]) -> "Tidy":
         keys = ("source", "record_id")
         return Tidy(
-            *(
-                getattr(self, each.name).join(records, on=keys, how="semi", maintain_order="left")
-                for each in fields(self)
-            )
+            *(getattr(self, each.name).join(records, on=keys, how=how, maintain_order="left") for each in fields(self))
         )
 
 

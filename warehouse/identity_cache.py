@@ -5,10 +5,9 @@ are added as files beside the older ones; `known.json`, written last, says which
 """
 
 import json
-import os
 import shutil
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
@@ -19,6 +18,7 @@ from transforms.identity.features import Features
 from transforms.identity.model import Model
 from transforms.identity.state import State
 from warehouse.folder import private_folder
+from warehouse.frame_files import read_frame, write_bytes, write_frame
 
 FOLDER: Final = Path("cache") / "identity"
 _KNOWN: Final = "known.json"
@@ -63,17 +63,16 @@ def _keep(folder: Path, state: State, stamp: str) -> None:
         shutil.rmtree(folder)
         private_folder(folder)
     before = known["nodes"] if goes_on else 0
-    _write(folder, f"records-{state.turn}", state.known.records[before:])
-    _write(folder, f"values-{state.turn}", state.known.values.filter(pl.col("node") >= before))
-    _write(folder, f"index-{state.turn}", state.index.filter(pl.col("node") >= before))
-    _write(folder, f"scored-{state.turn}", state.scored.filter(pl.col("turn") == state.turn))
-    _write(folder, f"nodes-{state.turn}", pl.DataFrame({name: getattr(state, name) for name in _NODES}))
-    _write(folder, f"apart-{state.turn}", state.apart)
-    _write(folder, "skipped", state.skipped)
+    write_frame(folder / f"records-{state.turn}.arrow", state.known.records[before:])
+    write_frame(folder / f"values-{state.turn}.arrow", state.known.values.filter(pl.col("node") >= before))
+    write_frame(folder / f"index-{state.turn}.arrow", state.index.filter(pl.col("node") >= before))
+    write_frame(folder / f"scored-{state.turn}.arrow", state.scored.filter(pl.col("turn") == state.turn))
+    write_frame(folder / f"nodes-{state.turn}.arrow", pl.DataFrame({name: getattr(state, name) for name in _NODES}))
+    write_frame(folder / f"apart-{state.turn}.arrow", state.apart)
+    write_frame(folder / "skipped.arrow", state.skipped)
     fresh = {"stamp": stamp, "model": _model_stamp(state.model), "turn": state.turn, "nodes": len(state.versions)}
     building = folder / f"{_KNOWN}.new"
-    with _created(building) as file:
-        file.write(json.dumps(fresh).encode())
+    write_bytes(building, json.dumps(fresh).encode())
     building.replace(folder / _KNOWN)
     for name in ("nodes", "apart"):
         (folder / f"{name}-{state.turn - 1}.arrow").unlink(missing_ok=True)
@@ -93,10 +92,10 @@ def _model_stamp(model: Model) -> str:
 def _read(folder: Path, known: dict[str, Any], model: Model) -> State:
     turn = int(known["turn"])
     parts = {
-        name: pl.concat([_scan(folder, f"{name}-{at}") for at in range(turn + 1)], rechunk=False)
+        name: pl.concat([read_frame(folder / f"{name}-{at}.arrow") for at in range(turn + 1)], rechunk=False)
         for name in ("records", "values", "index", "scored")
     }
-    nodes = {name: column.to_numpy() for name, column in _scan(folder, f"nodes-{turn}").to_dict().items()}
+    nodes = {name: column.to_numpy() for name, column in read_frame(folder / f"nodes-{turn}.arrow").to_dict().items()}
     since, is_alive = pl.Series(nodes["since"]), pl.Series(nodes["is_alive"])
     scored = parts["scored"]
     ends = [scored["node_a"], scored["node_b"]]
@@ -110,25 +109,8 @@ def _read(folder: Path, known: dict[str, Any], model: Model) -> State:
         index=parts["index"],
         scored=scored.filter(is_valid),
         turn=turn,
-        apart=_scan(folder, f"apart-{turn}"),
-        skipped=_scan(folder, "skipped"),
+        apart=read_frame(folder / f"apart-{turn}.arrow"),
+        skipped=read_frame(folder / "skipped.arrow"),
         model=model,
         **nodes,
     )
-
-
-def _scan(folder: Path, name: str) -> pl.DataFrame:
-    """A file as a frame, mapped: only what is looked at is read."""
-    table = pa.ipc.open_file(pa.memory_map(str(folder / f"{name}.arrow"))).read_all()
-    return pl.DataFrame(pl.from_arrow(table, rechunk=False))
-
-
-def _write(folder: Path, name: str, frame: pl.DataFrame) -> None:
-    with _created(folder / f"{name}.arrow") as file:
-        frame.write_ipc(file)
-
-
-def _created(path: Path) -> BinaryIO:
-    """A new file that only its owner may read; never over one that is mapped: whoever reads it keeps the old one."""
-    path.unlink(missing_ok=True)
-    return os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb")

@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 import typer
@@ -12,6 +11,7 @@ from configs.errors import UserError
 from configs.settings import Settings, load_settings
 from flows.cli.console import err
 from flows.cli.init_command import Answers, checked_emails, checked_phones
+from flows.time_zones import machine_zone
 
 _NOTHING: Final = "-"
 _LOCALES: Final = ("LC_ALL", "LC_TELEPHONE", "LC_ADDRESS", "LC_CTYPE", "LANG")
@@ -26,7 +26,7 @@ def asked_answers(current: Settings) -> Answers:
         emails=_list(_ask("Your e-mail addresses, with commas", ", ".join(current.me.emails), _emails)),
         phones=_list(_ask("Your phone numbers, with + and country code", ", ".join(current.me.phones), _phones)),
         region=_ask("Country of numbers without a code (GB, DE, US)", current.region or local_region(), _region),
-        time_zone=_ask("Your time zone", current.time_zone or local_zone(), _zone),
+        time_zone=_ask("Your time zone", current.time_zone or machine_zone(), _zone),
     )
 
 
@@ -71,15 +71,3 @@ def local_region() -> str | None:
     name = next((os.environ[name] for name in _LOCALES if os.environ.get(name)), "")
     region = re.split(r"[.@]", name)[0].partition("_")[2]
     return region if len(region) == 2 else None  # noqa: PLR2004 - ISO 3166-1 alpha-2
-
-
-def local_zone() -> str | None:
-    """This machine's time zone, by TZ or by where /etc/localtime leads."""
-    if zone := os.environ.get("TZ"):
-        return zone
-    try:
-        target = Path("/etc/localtime").readlink()
-    except OSError:
-        return None
-    _, found, zone = str(target).partition("zoneinfo/")
-    return zone if found else None

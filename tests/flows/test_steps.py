@@ -9,8 +9,9 @@ from connectors.documents import find_documents
 from connectors.records import Reject, Skipped
 from connectors.vcard import VCard
 from flows import steps
+from flows.publishing import publish_people
 from flows.sorting import Sorted
-from flows.steps import UNREAD, Export, land_export, land_unread, publish_people
+from flows.steps import UNREAD, Export, land_export, land_unread
 from tests.flows.books import book
 from tests.flows.looking import warehouse
 from warehouse.landing import LandingStore

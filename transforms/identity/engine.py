@@ -1,6 +1,6 @@
 """Who is the same person: from tidy records to groups and the evidence for them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
@@ -45,17 +45,27 @@ class Resolution:
     skipped  kind, blocks, records: keys that too many records share to propose anything
     state    what the next run starts from
     judged   what the user says today
+    left_out source, record_id of records that were compared and are published of nobody
     """
 
     groups: pl.DataFrame
     skipped: pl.DataFrame
     state: State
     judged: pl.DataFrame
+    left_out: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict.fromkeys(_KEY, pl.String)))
 
     @cached_property
     def pairs(self) -> pl.DataFrame:
         """The pairs that are accepted, to be reviewed, or refused, with their evidence (`evidence.PAIR_SCHEMA`)."""
-        return evidence(self.state, decided(self.state, self.judged))
+        told = evidence(self.state, decided(self.state, self.judged))
+        for side in ("a", "b"):
+            told = told.join(self.left_out, left_on=(f"source_{side}", f"record_id_{side}"), right_on=_KEY, how="anti")
+        return told
+
+    def without(self, records: pl.DataFrame) -> "Resolution":
+        """The same with some records (source, record_id) left out: nobody's, and in no pair."""
+        keys = records.select(_KEY)
+        return replace(self, groups=self.groups.join(keys, on=_KEY, how="anti"), left_out=keys)
 
 
 def resolve(

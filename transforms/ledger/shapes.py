@@ -20,6 +20,7 @@ INTERACTION: Final[Schema] = {
     "is_all_day": pl.Boolean,
     "title": pl.String,
     "location": pl.String,
+    "categories": pl.List(pl.String),
     "group_size": pl.Int32,
     "series_id": pl.String,
     "conversation_id": pl.String,
@@ -36,6 +37,7 @@ channel          meeting, email, linkedin_message, linkedin_invitation, linkedin
                  linkedin_connection or log
 direction        mutual (a meeting, a connection), sent, received, or observed (a message between others)
 started_on       the day in the owner's time zone; started_at is null where only the day is known
+categories       what the calendar files it under; none is an empty list
 group_size       people, the owner included; null where there are too many to know
 series_id        the same for all occurrences of a recurring event, null for what happens once
 conversation_id  the same for all messages of a thread

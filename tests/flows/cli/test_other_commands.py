@@ -216,7 +216,7 @@ def dialogue(kith: Kith, monkeypatch: pytest.MonkeyPatch) -> Kith:
     """`kith init` as at a terminal of a British machine."""
     monkeypatch.setattr("flows.cli.init_command.is_answered", lambda: True)
     monkeypatch.setattr("flows.cli.init_dialogue.local_region", lambda: "GB")
-    monkeypatch.setattr("flows.cli.init_dialogue.local_zone", lambda: "Europe/London")
+    monkeypatch.setattr("flows.cli.init_dialogue.machine_zone", lambda: "Europe/London")
     return kith
 
 
@@ -271,23 +271,6 @@ def test_init_that_is_left_changes_nothing(dialogue: Kith, home: Path) -> None:
     assert ran.code == 130
     assert "stopped at a question; nothing was changed" in ran.complaint
     assert not home.exists()
-
-
-def test_what_this_machine_says_of_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    from flows.cli import init_dialogue
-
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    assert init_dialogue.local_zone() == "Europe/Berlin"
-    monkeypatch.delenv("TZ")
-    for target, zone in (("/usr/share/zoneinfo/Europe/Rome", "Europe/Rome"), ("/etc/somewhere", None)):
-        monkeypatch.setattr(Path, "readlink", lambda _, target=target: Path(target))
-        assert init_dialogue.local_zone() == zone
-
-    def missing(_: Path) -> Path:
-        raise OSError(2, "No such file or directory")
-
-    monkeypatch.setattr(Path, "readlink", missing)
-    assert init_dialogue.local_zone() is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,163 @@
+"""Who "me" is, for each owner: the addresses, profiles and names by which sent and received are told apart."""
+
+from typing import Final
+
+import polars as pl
+
+from configs.settings import Settings
+from transforms.emails import normalise_email
+from transforms.ledger.addresses import canonical_address, is_list_address, is_room_address
+from transforms.ledger.parties import SLUG
+from transforms.ledger.shapes import Schema
+from transforms.values import folded
+
+OWN: Final[Schema] = {"owner": pl.String, "key": pl.String, "address": pl.String, "origin": pl.String}
+"""One row per owner and way of naming them.
+
+key      address:…, profile:… or name:… (see `transforms.ledger.parties`; addresses in the one form of their mailbox)
+address  the address as it is used, null of profiles and names
+origin   settings, card (their own, or LinkedIn's profile), account (what the source says is its owner's address), sent
+         (who sends what lies among what was sent), invitations or messages (whose profile is in all of them)
+"""
+
+_SENT: Final = ("sent", "sent mail", "sent items", "sent messages", "gesendet", "posta inviata", "enviados", "envoyes")
+
+_MOST: Final = 0.9
+"""A profile that is in so many of an archive's messages is its owner's."""
+
+_FEW: Final = 3
+"""Messages that say nothing of who is in all of them."""
+
+
+def own_keys(
+    contacts: pl.DataFrame, messages: pl.DataFrame, calendars: pl.DataFrame, settings: Settings
+) -> pl.DataFrame:
+    """By what every owner is named; see `OWN`.
+
+    Args:
+        contacts: Raw contacts: owner, is_owner, names, emails, urls.
+        messages: Raw interactions that aren't calendars': source, owner, channel, direction, people, labels, account.
+        calendars: source, owner, calendar (struct with `name`).
+        settings: Who the owner of these settings is.
+    """
+    people = _people(messages)
+    addresses = pl.concat(
+        [
+            _of_settings(settings),
+            contacts.filter("is_owner")
+            .select("owner", _listed("emails", "address"), origin=pl.lit("card"))
+            .explode("address"),
+            _of_calendars(calendars),
+            _accounts(messages),
+            _senders(people),
+        ]
+    )
+    found = addresses.with_columns(address=normalise_email(pl.col("address"))).filter(
+        pl.col("address").is_not_null() & ~is_list_address(pl.col("address")) & ~is_room_address(pl.col("address"))
+    )
+    by_address = found.with_columns(key=pl.format("address:{}", canonical_address(pl.col("address"))))
+    names = _names(contacts, settings)
+    rest = pl.concat(
+        [_of_cards(_own_cards(contacts, settings)), _profiles(people, names), names], how="diagonal"
+    ).with_columns(address=pl.lit(None, pl.String))
+    return pl.concat([by_address.select(*OWN), rest.select(*OWN)]).drop_nulls("key").unique(maintain_order=True)
+
+
+def _listed(column: str, field: str) -> pl.Expr:
+    return pl.col(column).list.eval(pl.element().struct.field(field)).alias(field)
+
+
+def _whole_name() -> pl.Expr:
+    """The first name of a raw contact: whole, else its parts."""
+    main = pl.col("names").list.first()
+    parts = [main.struct.field("given"), main.struct.field("family")]
+    return pl.coalesce(main.struct.field("full"), pl.concat_str(*parts, separator=" ", ignore_nulls=True))
+
+
+def _own_cards(contacts: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    """The cards of owners: those that say so, and those of the settings' name that have one of their addresses.
+
+    Where a source has a single card of that name, it is theirs, too.
+    """
+    mine = pl.col("owner") == settings.owner
+    named = mine & (folded(_whole_name()) == folded(pl.lit(settings.me.name, pl.String)))
+    addresses = [address.strip().lower() for address in settings.me.emails]
+    written = pl.col("emails").list.eval(pl.element().struct.field("address").str.strip_chars().str.to_lowercase())
+    has_mine = written.list.eval(pl.element().is_in(addresses)).list.any()
+    told = contacts.with_columns(is_named=named.fill_null(value=False), has_mine=has_mine.fill_null(value=False))
+    is_only = pl.col("is_named").sum().over("source") == 1
+    return told.filter(pl.col("is_owner") | (pl.col("is_named") & (pl.col("has_mine") | is_only)))
+
+
+def _people(messages: pl.DataFrame) -> pl.DataFrame:
+    """Each participant of a message: source, owner, number of the message, channel, direction, labels and who."""
+    rows = messages.with_row_index("message").select(
+        "message", "source", "owner", "channel", "direction", "labels", "people"
+    )
+    return rows.explode("people", empty_as_null=False).unnest("people")
+
+
+def _of_settings(settings: Settings) -> pl.DataFrame:
+    rows = [(settings.owner, address, "settings") for address in settings.me.emails]
+    return pl.DataFrame(rows, schema={"owner": pl.String, "address": pl.String, "origin": pl.String}, orient="row")
+
+
+def _of_calendars(calendars: pl.DataFrame) -> pl.DataFrame:
+    """A calendar that is called by an address is that account's own one (Google's)."""
+    return calendars.select("owner", address=pl.col("calendar").struct.field("name"), origin=pl.lit("account")).unique()
+
+
+def _accounts(messages: pl.DataFrame) -> pl.DataFrame:
+    """The address to which most of a mailbox's messages were delivered."""
+    delivered = messages.drop_nulls("account").group_by("source", "owner", "account").len()
+    most = delivered.filter(pl.col("len") * 2 > pl.col("len").sum().over("source", "owner"))
+    return most.select("owner", address="account", origin=pl.lit("account"))
+
+
+def _senders(people: pl.DataFrame) -> pl.DataFrame:
+    """Who sends what lies among what was sent."""
+    is_sent = folded(pl.element()).is_in(_SENT)
+    sent = people.filter((pl.col("role") == "sender") & pl.col("labels").list.eval(is_sent).list.any())
+    return sent.select("owner", "address", origin=pl.lit("sent")).unique()
+
+
+def _of_cards(cards: pl.DataFrame) -> pl.DataFrame:
+    """The LinkedIn profiles on owners' cards."""
+    urls = cards.select("owner", _listed("urls", "url")).explode("url")
+    slug = pl.col("url").str.extract(SLUG).str.to_lowercase()
+    return urls.select("owner", key=pl.format("profile:{}", slug), origin=pl.lit("card"))
+
+
+def _profiles(people: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """Whose profile sends outgoing invitations, gets incoming ones, has an owner's name, or is in most messages."""
+    seen = people.with_columns(slug=pl.col("url").str.extract(SLUG).str.to_lowercase()).drop_nulls("slug")
+    direction = pl.col("direction").str.to_lowercase()
+    invites = seen.filter(
+        (pl.col("channel") == "linkedin_invitation")
+        & (
+            ((direction == "outgoing") & (pl.col("role") == "sender"))
+            | ((direction == "incoming") & (pl.col("role") == "recipient"))
+        )
+    ).select("owner", "slug", origin=pl.lit("invitations"))
+    messages = seen.filter(pl.col("channel") == "linkedin_message")
+    share = (
+        messages.group_by("source", "owner", "slug")
+        .agg(messages=pl.col("message").n_unique())
+        .join(messages.group_by("source", "owner").agg(all=pl.col("message").n_unique()), on=("source", "owner"))
+        .filter((pl.col("all") >= _FEW) & (pl.col("messages") >= _MOST * pl.col("all")))
+        .filter(pl.len().over("source", "owner") == 1)
+    ).select("owner", "slug", origin=pl.lit("messages"))
+    named = (
+        seen.with_columns(name_key=pl.format("name:{}", folded(pl.col("name"))))
+        .join(names, left_on=("owner", "name_key"), right_on=("owner", "key"), how="semi")
+        .select("owner", "slug", origin=pl.lit("card"))
+    )
+    return pl.concat([invites, named, share]).select("owner", "origin", key=pl.format("profile:{}", pl.col("slug")))
+
+
+def _names(contacts: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    """The names of owners, for what gives nothing else: as their cards and the settings write them."""
+    cards = contacts.filter("is_owner").select("owner", name=_whole_name(), origin=pl.lit("card"))
+    rows = [(settings.owner, settings.me.name, "settings")] if settings.me.name else []
+    said = pl.DataFrame(rows, schema={"owner": pl.String, "name": pl.String, "origin": pl.String}, orient="row")
+    return pl.concat([cards, said]).select("owner", "origin", key=pl.format("name:{}", folded(pl.col("name"))))

@@ -1,0 +1,75 @@
+"""Who takes part: every attendee and correspondent as a row, by the key under which they are looked for.
+
+A key names somebody within their source: `address:` and an e-mail address, `profile:` and a LinkedIn slug, or `name:`
+and a name, where there is nothing else. It is the id of the record that the identity engine gets to see of them.
+"""
+
+from typing import Final
+
+import polars as pl
+
+from transforms.emails import normalise_email
+from transforms.ledger.addresses import canonical_address, is_list_address, is_room_address
+from transforms.ledger.shapes import Schema
+from transforms.values import folded, tidy_text
+
+PARTY: Final[Schema] = {
+    "source": pl.String,
+    "owner": pl.String,
+    "record_id": pl.String,
+    "instance": pl.String,
+    "place": pl.Int32,
+    "key": pl.String,
+    "address": pl.String,
+    "name": pl.String,
+    "url": pl.String,
+    "organisation": pl.String,
+    "title": pl.String,
+    "role": pl.String,
+    "response": pl.String,
+    "is_list": pl.Boolean,
+    "is_owner": pl.Boolean,
+}
+"""One row per participant of a raw interaction (source, record_id, instance: of a series, which occurrence).
+
+place     from 0, in the order of the source
+key       under which they are looked for; null where nothing is known of them
+is_list   whether they stand for many people
+is_owner  whether they are the owner of the address book
+"""
+
+SLUG: Final = r"(?i)linkedin\.com/in/([^/?#\s]+)"
+
+
+def with_keys(people: pl.LazyFrame, own: pl.DataFrame) -> pl.LazyFrame:
+    """Adds key, is_owner and is_list, and tidies name and address.
+
+    In: owner, source, address, name, url (as written), is_list (what the source itself says) and others; `own` as of
+    `transforms.ledger.owners`. Rooms are left out.
+    """
+    written = people.with_columns(
+        address=normalise_email(pl.col("address")),
+        name=tidy_text(pl.col("name")),
+        slug=pl.col("url").str.extract(SLUG).str.to_lowercase(),
+    ).with_columns(
+        name=pl.when(pl.col("name").str.to_lowercase() != pl.col("address").fill_null("")).then("name"),
+        own_key=pl.coalesce(
+            pl.format("address:{}", canonical_address(pl.col("address"))),
+            pl.format("profile:{}", pl.col("slug")),
+            pl.format("name:{}", folded(pl.col("name"))),
+        ),
+        key=pl.coalesce(
+            pl.format("address:{}", pl.col("address")),
+            pl.format("profile:{}", pl.col("slug")),
+            pl.format("name:{}", folded(pl.col("name"))),
+        ),
+        is_list=pl.col("is_list") | is_list_address(pl.col("address")),
+    )
+    mine = own.lazy().select("owner", own_key="key", is_owner=pl.lit(value=True)).unique()
+    return (
+        written.filter(~is_room_address(pl.col("address")))
+        .join(mine, on=("owner", "own_key"), how="left", maintain_order="left")
+        .with_columns(pl.col("is_owner").fill_null(value=False))
+        .with_columns(is_list=pl.col("is_list") & ~pl.col("is_owner"))
+        .drop("own_key", "slug")
+    )
