@@ -14,7 +14,7 @@ from transforms.ledger.correspondents import attendees_apart, correspondents, ow
 from transforms.ledger.meetings import kept_occurrences, meeting_parties, meetings
 from transforms.ledger.messages import kept_messages, message_parties, messages
 from transforms.ledger.owners import own_keys
-from transforms.ledger.shapes import INTERACTION, PARTICIPANT, UNMATCHED, in_shape
+from transforms.ledger.shapes import INTERACTION, PARTICIPANT, UNMATCHED, completed, in_shape
 from transforms.tidy import Tidy
 from transforms.values import over_distinct
 
@@ -155,15 +155,15 @@ def ledger_frames(
         people.append(known)
         unmatched = _unmatched(gathered, known, strange)
     interactions = pl.concat(rows, how="diagonal").pipe(_with_ids)
-    if "categories" in interactions.columns:
-        interactions = interactions.with_columns(pl.col("categories").fill_null([]))
     participants = pl.concat(people, how="diagonal").join(
         interactions.select("owner", "channel", "event_key", "instance", "interaction_id"),
         on=("owner", "channel", "event_key", "instance"),
     )
     return {
-        "interaction": in_shape(interactions, INTERACTION).sort("owner", "started_on", "interaction_id"),
-        "interaction_participant": in_shape(participants, PARTICIPANT).sort(
+        "interaction": completed(interactions, INTERACTION)
+        .with_columns(pl.col("categories").fill_null([]))
+        .sort("owner", "started_on", "interaction_id"),
+        "interaction_participant": completed(participants, PARTICIPANT).sort(
             "interaction_id", "is_owner", "person_id", "address", "name", descending=[False, True, False, False, False]
         ),
         "unmatched_address": unmatched,

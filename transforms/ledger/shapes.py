@@ -90,3 +90,9 @@ reason  large_groups, never_written_to or setting: why they were made no person
 def in_shape(frame: pl.DataFrame | pl.LazyFrame, schema: Schema) -> pl.DataFrame:
     """The columns of a shape, in order and of its types."""
     return frame.lazy().select(pl.col(name).cast(of) for name, of in schema.items()).collect()
+
+
+def completed(frame: pl.DataFrame, schema: Schema) -> pl.DataFrame:
+    """The same, with null where a frame has no such column."""
+    missing = [pl.lit(None, of).alias(name) for name, of in schema.items() if name not in frame.columns]
+    return in_shape(frame.with_columns(missing), schema)
