@@ -3,6 +3,7 @@
 from typing import Final
 
 from connectors.base import Document, FileConnector
+from connectors.calendar import Calendar
 from connectors.generic_csv import GenericCsv, unknown_columns_message
 from connectors.google_csv import GoogleCsv
 from connectors.kinds import binary_kind, other_kind, text_kind
@@ -17,6 +18,7 @@ from connectors.yahoo_csv import YahooCsv
 FILE_CONNECTORS: Final[tuple[type[FileConnector], ...]] = (
     Mailbox,  # before what a message may hold: a card, a calendar
     VCard,
+    Calendar,
     LinkedInConnections,
     LinkedInContacts,
     LinkedInProfile,

@@ -1,6 +1,7 @@
 """Calendars (iCalendar files): read into raw interactions, and expanded into occurrences."""
 
+from connectors.calendar.connector import Calendar
 from connectors.calendar.expansion import occurrences
 from connectors.calendar.occurrence import Attendee, Occurrence, Unread, Window, occurrences_table
 
-__all__ = ["Attendee", "Occurrence", "Unread", "Window", "occurrences", "occurrences_table"]
+__all__ = ["Attendee", "Calendar", "Occurrence", "Unread", "Window", "occurrences", "occurrences_table"]

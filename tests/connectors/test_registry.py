@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from configs.words import word_list
 from connectors import registry
 from connectors.base import HEAD_SIZE, Document
+from connectors.calendar import Calendar
 from connectors.documents import find_documents
 from connectors.generic_csv import GenericCsv
 from connectors.google_csv import GoogleCsv
@@ -57,6 +58,12 @@ def said_of(content: bytes) -> str:
         (CARD.encode("utf-16-be"), VCard),
         (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n" + CARD.encode(), VCard),
         (b"From: ada@example.org\r\nMIME-Version: 1.0\r\n\r\n" + CARD.encode(), VCard),
+        (b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", Calendar),
+        (b" \r\n\r\nbegin:vcalendar\r\n", Calendar),
+        ("\r\nBEGIN:VCALENDAR\r\n".encode("utf-16"), Calendar),
+        ("BEGIN:VCALENDAR\r\n".encode("utf-16-le"), Calendar),
+        ("BEGIN:VCALENDAR\r\n".encode("utf-16-be"), Calendar),
+        (b"BEGIN:VEVENT\r\nUID:1\r\n", Calendar),
         (b"First Name,Last Name,URL,Email Address,Company,Position,Connected On\n", LinkedInConnections),
         (LINKEDIN_CONTACTS, LinkedInContacts),
         (b"Email Address,Confirmed,Primary,Updated On\n", LinkedInProfile),
@@ -127,10 +134,7 @@ def test_names_and_titles_of_connectors_are_their_own() -> None:
         (b"Rar!\x1a\x07\x00", "unpack it first"),
         (b"BZh91AY&SY", "unpack it first"),
         (b"x" * 257 + b"ustar\x0000", "a tar archive"),
-        (b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "a calendar"),
-        ("\r\nBEGIN:VCALENDAR\r\n".encode("utf-16"), "a calendar"),
-        ("BEGIN:VCALENDAR\r\n".encode("utf-16-le"), "a calendar"),
-        ("BEGIN:VCALENDAR\r\n".encode("utf-16-be"), "a calendar"),
+        (b"BEGIN:VTODO\r\nSUMMARY:Water the plants\r\n", "a list of to-dos"),
         (b"<!DOCTYPE html>\n<html>", "a web page"),
         (b"\xef\xbb\xbf\r\n<HTML>", "a web page"),
         (b"<?xml version='1.0'?><contacts/>", "an XML file"),

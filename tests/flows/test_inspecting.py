@@ -15,10 +15,10 @@ SAMPLES = Path(__file__).parents[1] / "samples" / "address-book"
 def test_every_row_says_what_it_is_and_where_it_stands(settings: Settings, home: Path) -> None:
     rows = list(inspect_files([SAMPLES], settings))
     kinds = {row["kind"] for row in rows}
-    assert kinds == {"contact", "reject", "skipped"}
+    assert kinds == {"contact", "message", "reject", "skipped"}
     for row in rows:
         assert row["file"].startswith("address-book/")
-        assert row["kind"] == "contact" or row["reason"]
+        assert row["kind"] in {"contact", "message"} or row["reason"]
         assert json.loads(json.dumps(row)) == row
     assert not home.exists()
 

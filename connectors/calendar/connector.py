@@ -1,0 +1,48 @@
+"""iCalendar files, as calendars and mail programs really write them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Final
+
+from connectors.base import Batch, Batcher, Document
+from connectors.calendar.grouping import Groups
+from connectors.calendar.splitting import split_components, text_encoding
+
+_BEGIN: Final = re.compile(
+    rb"(?:\A|[\r\n])[ \t\xef\xbb\xbf]*BEGIN[ \t]*:[ \t]*(?:VCALENDAR|VEVENT)[ \t]*(?:[\r\n]|\Z)", re.IGNORECASE
+)
+
+
+class Calendar:
+    """Reads iCalendar files: all events of one UID are an interaction, a series with its exceptions."""
+
+    name: ClassVar[str] = "calendar"
+    title: ClassVar[str] = "Calendar"
+    version: ClassVar[int] = 1
+    endings: ClassVar[tuple[bytes, ...]] = (b"END:VCALENDAR",)
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._documents = documents
+
+    @classmethod
+    def recognises(cls, document: Document) -> bool:
+        """Whether a calendar, or an event without one, begins within the document's head."""
+        encoding = text_encoding(document.head)
+        head = document.head.decode(encoding, "replace").encode() if encoding else document.head
+        return _BEGIN.search(head) is not None
+
+    def pull(self, cursor: str | None = None) -> Iterator[Batch]:  # noqa: ARG002 - a file has no cursor
+        """The documents' events, in batches; never raises for what a calendar holds."""
+        batcher = Batcher()
+        for document in self._documents:
+            groups = Groups(document.name)
+            with document.open() as stream:
+                for piece in split_components(stream):
+                    groups.add(piece)
+            batcher.rejects += groups.rejects
+            batcher.skipped += groups.skipped()
+            for interaction in groups.interactions():
+                batcher.interactions.append(interaction)
+                if batcher.is_full:
+                    yield batcher.take()
+        yield batcher.take()
