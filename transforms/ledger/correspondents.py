@@ -62,17 +62,26 @@ def correspondents(parties: pl.DataFrame, places: pl.DataFrame, own: pl.DataFram
 
 
 def _owners(own: pl.DataFrame, parties: pl.DataFrame, settings: Settings) -> pl.DataFrame:
-    """One record for each owner of anything."""
+    """One record for each owner of anything: called as the settings say, else as they are called most often."""
     owners = parties.select("owner").unique().sort("owner")
     address = pl.col("address").drop_nulls().unique(maintain_order=True)
     slug = pl.col("key").filter(pl.col("key").str.starts_with("profile:")).str.strip_prefix("profile:").unique()
     told = own.group_by("owner").agg(
         emails=_email(address, None), urls=_url(pl.format("https://www.linkedin.com/in/{}", slug.sort()))
     )
-    name = pl.when(pl.col("owner") == settings.owner).then(pl.lit(settings.me.name, pl.String))
+    said = pl.when(pl.col("owner") == settings.owner).then(pl.lit(settings.me.name, pl.String))
+    called = (
+        parties.filter("is_owner")
+        .drop_nulls("name")
+        .group_by("owner", "name")
+        .len()
+        .sort("owner", "len", "name", descending=[False, True, False])
+        .unique("owner", keep="first", maintain_order=True)
+    )
     return (
         owners.join(told, on="owner", how="left")
-        .with_columns(name=name)
+        .join(called.select("owner", called="name"), on="owner", how="left")
+        .with_columns(name=pl.coalesce(said, "called"))
         .select(
             owner_source(pl.col("owner")).alias("source"),
             "owner",
