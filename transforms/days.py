@@ -13,6 +13,7 @@ from transforms.values import fold
 LONGEST_DAYS: Final = 3650
 """The longest cadence, in days: who is written to more seldom than in ten years is never written to."""
 
+_DAYS_BACK: Final = {"today": 0, "yesterday": 1, "before_yesterday": 2, "tomorrow": -1}
 _AMOUNT: Final = re.compile(r"(?P<number>\d{1,4}) ?(?P<unit>[a-z]+)|(?P<one>[a-z]+) (?P<single>[a-z]+)")
 _NO_COUNT: Final = re.compile(r"-\s*\d|\d[.,]\d")
 """A number that counts no days: one below zero, or a part of one."""
@@ -28,13 +29,13 @@ class CadenceWord(NamedTuple):
 def read_day(said: str, *, today: date) -> date | None:
     """The day that is meant, seen from `today`; None where it can't be told, or may be two days (3/4/2026).
 
-    Forms: those of `read_date`; today, yesterday; a weekday (the last one, today included; with "last" before today);
-    so many days, weeks, months or years ago. A day without a year is the last one that there was.
+    Forms: those of `read_date`; today, yesterday, tomorrow; a weekday (the last one, today included; with "last" before
+    today); so many days, weeks, months or years ago. A day without a year is the last one that there was.
     """
     words = _without(fold(said), word_list("days")["between"])
-    for shift, name in enumerate(("today", "yesterday", "before_yesterday")):
+    for name, back in _DAYS_BACK.items():
         if words in word_list("days")[name] or fold(said) in word_list("days")[name]:
-            return today - timedelta(days=shift)
+            return today - timedelta(days=back)
     return _weekday(words, today) or _ago(fold(said), today) or _dated(said, today)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import duckdb
 import polars as pl
@@ -47,26 +47,33 @@ class CadenceSaid:
     is_default: bool = False
 
 
+class Kept(NamedTuple):
+    """The number under which something is logged, and whether it wasn't before."""
+
+    logged_id: int
+    is_new: bool
+
+
 class Sayings:
     """The user's words in the landing store."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
 
-    def log(self, said: Logged) -> int:
-        """Keep what was done; returns its number. What stands already word for word keeps the one it has."""
+    def log(self, said: Logged) -> Kept:
+        """Keep what was done. What stands already word for word keeps the number that it has."""
         people = sorted(set(said.person_ids))
         said = replace(said, person_ids=tuple(people), logged_id=None)
         known = next((each for each in self.standing() if replace(each, logged_id=None) == said), None)
         if known is not None and known.logged_id is not None:
-            return known.logged_id
+            return Kept(known.logged_id, is_new=False)
         with transaction(self._connection):
             ((logged_id,),) = self._connection.execute(statement("merge", "next_logged")).fetchall()
             self._connection.execute(
                 "insert into logged values (?, ?, ?, ?, ?, ?)",
                 [logged_id, said.owner, people, said.text, said.happened_on, datetime.now(UTC)],
             )
-        return int(logged_id)
+        return Kept(logged_id, is_new=True)
 
     def take_back(self, logged_id: int) -> Logged:
         """Take back what was logged under a number.

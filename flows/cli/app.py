@@ -11,12 +11,15 @@ from typer.core import TyperGroup
 
 from configs.errors import UserError
 from flows.cli import (
+    cadence_command,
+    context_command,
     different_command,
     doctor_command,
     explain_command,
     import_command,
     init_command,
     inspect_command,
+    log_command,
     person_command,
     query_command,
     rejects_command,
@@ -101,6 +104,9 @@ app.command("import")(import_command.import_)
 app.command("inspect")(inspect_command.inspect)
 app.command("query")(query_command.query)
 app.command("person")(person_command.person)
+app.command("log")(log_command.log)
+app.command("context")(context_command.context)
+app.command("cadence")(cadence_command.cadence)
 app.command("same")(same_command.same)
 app.command("different")(different_command.different)
 app.command("split")(split_command.split)

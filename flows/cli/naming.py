@@ -8,6 +8,8 @@ from configs.errors import UsageError, UserError
 from flows.cli.console import err, plain, printable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from warehouse.reading import Row, WarehouseReader
 
 
@@ -48,3 +50,21 @@ def person_named(reader: "WarehouseReader", asked: str) -> "Row":
         print_choice(printable(asked).strip(), found)
         raise typer.Exit(2)
     return found[0]
+
+
+def each_named(reader: "WarehouseReader", asked: "Sequence[str]") -> "list[Row]":
+    """The people who are meant, each once: one for each text, or several where they stand in one with commas between.
+
+    Raises:
+        UsageError: nothing is asked for.
+        UserError: nobody is meant by one of them.
+    """
+    named = [part for text in asked for part in _parts(reader, text)]
+    return list({row["person_id"]: row for row in (person_named(reader, part) for part in named)}.values())
+
+
+def _parts(reader: "WarehouseReader", asked: str) -> "list[str]":
+    """A text, or the texts between its commas unless it names somebody as it is."""
+    if "," not in asked or reader.find_people(printable(asked).strip()):
+        return [asked]
+    return [part for part in asked.split(",") if part.strip()] or [asked]

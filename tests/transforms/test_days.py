@@ -20,6 +20,7 @@ TUESDAY = date(2026, 11, 24)
         ("day before yesterday", "2026-11-22"),
         ("vorgestern", "2026-11-22"),
         ("aujourd'hui", "2026-11-24"),
+        ("tomorrow", "2026-11-25"),
         ("sunday", "2026-11-22"),
         ("on Sunday", "2026-11-22"),
         ("last sunday", "2026-11-22"),

@@ -34,9 +34,9 @@ def brunch(*ids: str, owner: str = "me") -> Logged:
 
 
 def test_what_was_done_is_kept_once_and_taken_back(store: LandingStore) -> None:
-    assert store.sayings.log(brunch("b", "a", "b")) == 1
-    assert store.sayings.log(brunch("a", "b")) == 1
-    assert store.sayings.log(brunch("a", "b", owner="ada")) == 2
+    assert store.sayings.log(brunch("b", "a", "b")) == (1, True)
+    assert store.sayings.log(brunch("a", "b")) == (1, False)
+    assert store.sayings.log(brunch("a", "b", owner="ada")) == (2, True)
     assert store.sayings.standing()[0] == Logged("me", ("a", "b"), "brunch at the canal", SUNDAY, 1)
     assert standing(store, "vcard/1 a", "vcard/2 b")["logged"] == [
         (1, "me", ["a", "b"], "brunch at the canal", SUNDAY),
@@ -46,7 +46,7 @@ def test_what_was_done_is_kept_once_and_taken_back(store: LandingStore) -> None:
     for number in (1, 7):
         with pytest.raises(UsageError, match=f"under the number {number}: `kith log --list`"):
             store.sayings.take_back(number)
-    assert store.sayings.log(brunch("a", "b")) == 3
+    assert store.sayings.log(brunch("a", "b")) == (3, True)
     assert rows(store, "select count(*) from logged") == [(3,)]
 
 

@@ -141,7 +141,8 @@ select
     person.title,
     person.email,
     person.phone,
-    person.city
+    person.city,
+    person.is_owner
 from closest
 inner join person on closest.person_id = person.person_id
 where closest.closeness = (select min(found.closeness) from found)

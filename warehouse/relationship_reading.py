@@ -1,0 +1,72 @@
+"""Reads what you are to the people you know: for `kith reconnect`, `recent`, `birthdays`, `circle` and `person`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from configs.errors import UserError
+from warehouse.reading import Row, WarehouseReader
+from warehouse.sql_files import statement
+
+_VARIABLE: Final = re.compile(r"getvariable\('(\w+)'\)")
+
+
+class RelationshipReader(WarehouseReader):
+    """The published warehouse, open for questions whose SQL can be shown."""
+
+    @classmethod
+    @contextmanager
+    def open(cls, home: Path) -> Iterator["RelationshipReader"]:
+        """The warehouse in `home`, closed at the end of the block.
+
+        Raises:
+            UserError: nothing was published yet, or the file can't be read.
+        """
+        with WarehouseReader.open(home) as reader:
+            yield cls(reader._connection)  # noqa: SLF001 - the same class's, asked more
+
+    def ask(self, name: str, **values: object) -> list[Row]:
+        """The rows of `queries/NAME.sql` with those values for its variables.
+
+        Raises:
+            UserError: the warehouse is another version's.
+        """
+        try:
+            answer = self._connection.sql(question(name, **values))
+            return [dict(zip(answer.columns, row, strict=True)) for row in answer.fetchall()]
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise UserError(
+                f"The warehouse was made by another version of Kith ({str(error).splitlines()[0]}). Import any file "
+                "again: it is built anew."
+            ) from error
+
+    def owners(self) -> list[str]:
+        """Whose address books there are, in order."""
+        return [row["owner"] for row in self.ask("owners")]
+
+
+def question(name: str, **values: object) -> str:
+    """The SQL of `queries/NAME.sql` with values in the place of its variables, so that it runs as it stands.
+
+    A value is None, a truth value, a whole number, a date, a text or a list of texts.
+    """
+    return _VARIABLE.sub(lambda found: _literal(values[found[1]]), statement("queries", name))
+
+
+def _literal(value: object) -> str:
+    match value:
+        case None | bool() | int():
+            return "null" if value is None else str(value).lower()
+        case date():
+            return f"date '{value.isoformat()}'"
+        case str():
+            return "'" + value.replace("'", "''") + "'"
+        case Sequence():
+            return "[" + ", ".join(map(_literal, value)) + "]"
+        case _:
+            raise TypeError(f"{value!r} is no value of a question")
