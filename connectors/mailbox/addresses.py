@@ -18,9 +18,10 @@ _CACHED: Final = 2_000
 
 _ONE: Final = re.compile(r'(?:"([^"\\<>]*)"\s*|([^"\\<>(),;:@\[]*))<([^<>\s,;:"]+@[^<>\s,;:"]+)>\Z')
 """`Name <address>`, with or without quotation marks: nine of ten headers."""
-_TOKEN: Final = re.compile(
-    r"""(?P<quoted>"(?:[^"\\]|\\.)*+")|(?P<angle><[^<>]*+>)|(?P<mark>[,;:()"<\\])|(?P<text>[^,;:()"<\\]+)""", re.DOTALL
-)
+_UNQUOTED: Final = r"""(?P<angle><[^<>]*+>)|(?P<mark>[,;:()"<\\])|(?P<text>[^,;:()"<\\]+)"""
+_TOKEN: Final = re.compile(r'(?P<quoted>"(?:[^"\\]|\\.)*+")|' + _UNQUOTED, re.DOTALL)
+_TOKEN_AFTER_OPEN_QUOTE: Final = re.compile(_UNQUOTED)
+"""Behind a quotation mark that nothing closes, no other is looked for: that would take the square of the time."""
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 _NOBODY: Final = frozenset(word_list("mail")["nobody"]["names"])
 _SPACES: Final = re.compile(r"\s+")
@@ -51,12 +52,18 @@ _remembered = lru_cache(maxsize=4096)(_read)
 class _Entry:
     """One entry of a list of people while it is read."""
 
-    __slots__ = ("address", "comment", "words")
+    __slots__ = ("address", "behind", "comment", "words")
 
-    def __init__(self) -> None:
-        self.words: list[str] = []
+    def __init__(self, words: list[str] | None = None) -> None:
+        self.words = words or []
         self.comment: list[str] = []
         self.address: str | None = None
+        self.behind: list[str] = []
+        """Words behind the address: the next one's, where a comma is missing, else nobody's."""
+
+    def add(self, word: str) -> None:
+        """Add a word to the name."""
+        (self.words if self.address is None else self.behind).append(word)
 
     def person(self) -> Person | None:
         """Who it is: what stands in angle brackets, else the words where they hold an @, else a name alone."""
@@ -93,27 +100,38 @@ def _people(text: str) -> Iterator[Person]:
 def _entries(text: str, *, has_comments: bool = True) -> Iterator[_Entry]:
     entry, depth, opened = _Entry(), 0, 0
     closing = text.rfind(")") if has_comments else 0  # what opens behind it is a letter like others
-    for token in _TOKEN.finditer(text):
+    for token in _tokens(text):
         part, kind = token[0], token.lastgroup
         if depth or (part == "(" and token.start() < closing):
             opened = opened if depth else token.start()
             depth += (part == "(") - (part == ")")
             entry.comment += () if part in {"(", ")"} else (part,)
         elif kind == "quoted":
-            entry.words.append(_ESCAPED.sub(r"\1", part[1:-1]))
-        elif kind == "angle" and entry.address is None:
+            entry.add(_ESCAPED.sub(r"\1", part[1:-1]))
+        elif kind == "angle":
+            if entry.address is not None:
+                yield entry
+                entry = _Entry(entry.behind)
             entry.address = part[1:-1].rpartition(":")[2].strip()  # a route of old stands before a colon
-        elif kind == "angle" or part in {",", ";"}:
+        elif part in {",", ";"}:
             yield entry
             entry = _Entry()
-            entry.address = part[1:-1].rpartition(":")[2].strip() if kind == "angle" else None
         elif part == ":":
             entry = _Entry()  # what stood there was the name of a group
-        elif part != "<":
-            entry.words.append(part)
+        elif part not in {"<", '"'}:
+            entry.add(part)
     yield entry
     if depth:  # a comment that nothing closes is none
         yield from _entries(text[opened + 1 :], has_comments=False)
+
+
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    pattern, at = _TOKEN, 0
+    while token := pattern.match(text, at):
+        yield token
+        at = token.end()
+        if token[0] == '"':
+            pattern = _TOKEN_AFTER_OPEN_QUOTE
 
 
 def _name(text: str) -> str | None:
