@@ -87,20 +87,17 @@ def meeting_parties(kept: pl.DataFrame, occurrences: pl.DataFrame, own: pl.DataF
         .pipe(with_keys, own)
     )
     # One row each: an organiser who is listed, too, answers as the list says.
-    listed = pl.col("response").filter(~pl.col("is_organiser")).first()
-    who = pl.coalesce("key", pl.format("{}", "place")).alias("who")
-    once = (
-        people.with_columns(who)
-        .sort(*_AT, "place")
-        .group_by(*_AT, "owner", "who", maintain_order=True)
-        .agg(
-            pl.col("key", "address", "place").first(),
-            pl.col("name").drop_nulls().first(),
-            pl.col("is_list", "is_owner").any(),
-            role=pl.when(pl.col("is_organiser").any()).then(pl.lit("organiser")).otherwise(pl.lit("attendee")),
-            response=pl.coalesce(listed, pl.lit("accepted")),
-        )
-    )
+    who = (*_AT, "who")
+    told = people.with_columns(who=pl.coalesce("key", pl.format("{}", "place"))).collect().lazy()
+    listed = told.filter(~pl.col("is_organiser")).unique(who, keep="first", maintain_order=True)
+    organiser = told.filter("is_organiser")
+    once = pl.concat(
+        [
+            listed.join(organiser.select(*who, leads=pl.lit(value=True)), on=who, how="left", maintain_order="left"),
+            organiser.join(listed, on=who, how="anti").with_columns(leads=pl.lit(value=True)),
+        ],
+        how="diagonal",
+    ).with_columns(role=pl.when("leads").then(pl.lit("organiser")).otherwise(pl.lit("attendee")))
     empty = {name: pl.lit(None, of) for name, of in PARTY.items() if name in {"url", "organisation", "title"}}
     return in_shape(_answered(once, occurrences, kept).with_columns(**empty), PARTY)
 

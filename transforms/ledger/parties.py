@@ -42,34 +42,48 @@ SLUG: Final = r"(?i)linkedin\.com/in/([^/?#\s]+)"
 
 
 def with_keys(people: pl.LazyFrame, own: pl.DataFrame) -> pl.LazyFrame:
-    """Adds key, is_owner and is_list, and tidies name and address.
+    """Adds key, is_owner and is_list, and tidies name and address; each way of naming somebody is looked at once.
 
     In: owner, source, address, name, url (as written), is_list (what the source itself says) and others; `own` as of
     `transforms.ledger.owners`. Rooms are left out.
     """
-    written = people.with_columns(
-        address=normalise_email(pl.col("address")),
-        name=tidy_text(pl.col("name")),
+    written = ("address", "name", "url")
+    rows = people.collect()
+    named = rows.lazy().select("owner", *written).unique().collect().lazy()
+    known = named.with_columns(
+        tidy_address=normalise_email(pl.col("address")),
+        tidy_name=tidy_text(pl.col("name")),
         slug=pl.col("url").str.extract(SLUG).str.to_lowercase(),
     ).with_columns(
-        name=pl.when(pl.col("name").str.to_lowercase() != pl.col("address").fill_null("")).then("name"),
-        own_key=pl.coalesce(
-            pl.format("address:{}", canonical_address(pl.col("address"))),
-            pl.format("profile:{}", pl.col("slug")),
-            pl.format("name:{}", folded(pl.col("name"))),
+        tidy_name=pl.when(pl.col("tidy_name").str.to_lowercase() != pl.col("tidy_address").fill_null("")).then(
+            "tidy_name"
         ),
-        key=pl.coalesce(
-            pl.format("address:{}", pl.col("address")),
-            pl.format("profile:{}", pl.col("slug")),
-            pl.format("name:{}", folded(pl.col("name"))),
-        ),
-        is_list=pl.col("is_list") | is_list_address(pl.col("address")),
+        own_key=_key(canonical_address(pl.col("tidy_address"))),
+        key=_key(pl.col("tidy_address")),
+        is_many=is_list_address(pl.col("tidy_address")),
+        is_room=is_room_address(pl.col("tidy_address")),
     )
     mine = own.lazy().select("owner", own_key="key", is_owner=pl.lit(value=True)).unique()
-    return (
-        written.filter(~is_room_address(pl.col("address")))
-        .join(mine, on=("owner", "own_key"), how="left", maintain_order="left")
+    told = (
+        known.join(mine, on=("owner", "own_key"), how="left")
         .with_columns(pl.col("is_owner").fill_null(value=False))
-        .with_columns(is_list=pl.col("is_list") & ~pl.col("is_owner"))
         .drop("own_key", "slug")
+        .collect()
+    )
+    return (
+        rows.lazy()
+        .join(told.lazy(), on=("owner", *written), how="left", nulls_equal=True, maintain_order="left")
+        .filter(~pl.col("is_room"))
+        .with_columns(is_list=(pl.col("is_list") | pl.col("is_many")) & ~pl.col("is_owner"))
+        .drop("address", "name", "is_many", "is_room")
+        .rename({"tidy_address": "address", "tidy_name": "name"})
+    )
+
+
+def _key(address: pl.Expr) -> pl.Expr:
+    """By what somebody is looked for: their address, else their profile, else their name."""
+    return pl.coalesce(
+        pl.format("address:{}", address),
+        pl.format("profile:{}", pl.col("slug")),
+        pl.format("name:{}", folded(pl.col("name"))),
     )
