@@ -1,0 +1,49 @@
+"""The rhythm of a relationship: how long it usually is between contacts, and since when it has kept to that."""
+
+import polars as pl
+
+from transforms.relationship.rules import ACTIVE_GAPS, GAPS_KEPT, PRIOR_GAPS
+
+
+def with_rhythm(days: pl.LazyFrame, usual_gap_days: int) -> pl.LazyFrame:
+    """Adds moved_on, usual_gap_days and active_since to rows with pair, on_day, last_contact_on, by pair and day.
+
+    moved_on: the day on which last_contact_on came to be what it is (an answer makes an older message count).
+
+    usual_gap_days: the median m of the last k gaps between days of contact (`GAPS_KEPT` at most), drawn to the gap d
+    that is expected of somebody new as if that had been seen p = `PRIOR_GAPS` times: (p·d + k·m) / (p + k), in whole
+    days.
+
+    active_since: the last day on which a contact came after a day that was no active one any more, or was the first.
+    """
+    moves = days.pipe(_moves).pipe(_with_usual_gap, usual_gap_days).pipe(_with_active_since)
+    of_moves = moves.select("pair", "on_day", "usual_gap_days", "active_since", moved_on="on_day")
+    return (
+        days.join(of_moves, on=("pair", "on_day"), how="left", maintain_order="left")
+        .with_columns(pl.col("usual_gap_days", "active_since", "moved_on").forward_fill().over("pair"))
+        .with_columns(pl.col("usual_gap_days").fill_null(usual_gap_days))
+    )
+
+
+def _moves(days: pl.LazyFrame) -> pl.LazyFrame:
+    """The rows in which last_contact_on is another than before, with `gap`, the days between the two."""
+    contact = pl.col("last_contact_on")
+    known = days.select("pair", "on_day", "last_contact_on").filter(contact.is_not_null())
+    is_moved = contact.ne_missing(contact.shift(1).over("pair"))
+    return known.filter(is_moved).with_columns(gap=(contact - contact.shift(1).over("pair")).dt.total_days())
+
+
+def _with_usual_gap(moves: pl.LazyFrame, usual_gap_days: int) -> pl.LazyFrame:
+    gaps, median = pl.col("gaps"), pl.col("median").fill_null(0)
+    drawn = (PRIOR_GAPS * usual_gap_days + gaps * median) / (PRIOR_GAPS + gaps)
+    return moves.with_columns(
+        median=pl.col("gap").rolling_median(GAPS_KEPT, min_samples=1).over("pair"),
+        gaps=pl.int_range(pl.len()).over("pair").clip(upper_bound=GAPS_KEPT),
+    ).with_columns(usual_gap_days=drawn.round().clip(lower_bound=1).cast(pl.Int32))
+
+
+def _with_active_since(moves: pl.LazyFrame) -> pl.LazyFrame:
+    days_active = (ACTIVE_GAPS * pl.col("usual_gap_days")).floor().cast(pl.Int64)
+    active_until = (pl.col("last_contact_on") + pl.duration(days=days_active)).shift(1).over("pair")
+    has_come_back = active_until.is_null() | (active_until < pl.col("on_day") - pl.duration(days=1))
+    return moves.with_columns(active_since=pl.when(has_come_back).then("on_day").forward_fill().over("pair"))

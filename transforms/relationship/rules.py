@@ -1,0 +1,37 @@
+"""The numbers that a relationship is judged by, beside those that the user sets."""
+
+from typing import Final
+
+import polars as pl
+
+from configs.settings import Interactions
+
+ACTIVE_GAPS: Final = 1.5
+"""Usual gaps since the last contact up to which a relationship is active, and after which one is due."""
+
+COOLING_GAPS: Final = 3.0
+"""Usual gaps since the last contact up to which it is cooling."""
+
+DEEP_SHARE: Final = 0.25
+"""The share of the owner's people whose relationship is called deep."""
+
+PRIOR_GAPS: Final = 2
+"""For how many observed gaps the expected one stands."""
+
+GAPS_KEPT: Final = 20
+"""Of how many gaps the median is taken: those of late, since rhythms change over the years."""
+
+
+def relationship_rule(settings: Interactions) -> pl.DataFrame:
+    """One row: half_life_days, usual_gap_days, new_days, active_gaps, cooling_gaps, deep_share."""
+    return pl.DataFrame(
+        {
+            "half_life_days": [settings.half_life_days],
+            "usual_gap_days": [settings.usual_gap_days],
+            "new_days": [settings.new_days],
+            "active_gaps": [ACTIVE_GAPS],
+            "cooling_gaps": [COOLING_GAPS],
+            "deep_share": [DEEP_SHARE],
+        },
+        schema_overrides=dict.fromkeys(("half_life_days", "usual_gap_days", "new_days"), pl.Int32),
+    )

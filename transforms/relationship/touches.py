@@ -1,0 +1,80 @@
+"""Touches: what counts between an owner and one other person, told apart by numbers instead of texts."""
+
+from typing import Final
+
+import polars as pl
+
+_PAIR: Final = ("owner", "person_id")
+_MEETINGS: Final = ("meeting", "log")
+
+
+def counterparts(ledger: dict[str, pl.DataFrame], people: pl.DataFrame) -> pl.DataFrame:
+    """Whom each owner may be connected with: the people of their address books and ledgers, but for the owner.
+
+    In: `interaction_participant`; people with person_id, owners, is_owner. Out: owner, person_id, pair (their number,
+    in order from 0).
+    """
+    participants = ledger["interaction_participant"].filter(pl.col("person_id").is_not_null())
+    of_books = people.explode("owners", empty_as_null=False).select(owner="owners", person_id="person_id")
+    of_ledgers = participants.filter(~pl.col("is_owner")).select(_PAIR)
+    themselves = _themselves(participants, people)
+    return (
+        pl.concat([of_books, of_ledgers])
+        .unique()
+        .join(themselves, on=_PAIR, how="anti")
+        .sort(_PAIR)
+        .with_row_index("pair")
+        .select(*_PAIR, "pair")
+    )
+
+
+def _themselves(participants: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """Who each owner is: owner, person_id. Of an owner whose ledger doesn't say, whoever `people` says."""
+    by_ledger = participants.filter("is_owner").select(_PAIR).unique()
+    by_people = people.filter("is_owner").explode("owners", empty_as_null=False)
+    by_people = by_people.select(owner="owners", person_id="person_id")
+    return pl.concat([by_ledger, by_people.join(by_ledger, on="owner", how="anti")])
+
+
+def touches(ledger: dict[str, pl.DataFrame], pairs: pl.DataFrame) -> pl.DataFrame:
+    """One row per pair and interaction in which the other took part, whether past or planned.
+
+    What was between others, what they declined and where they stand twice (by two addresses) is seen to.
+
+    In: `interaction`, `interaction_participant`; pairs as of `counterparts`. Out: pair, happening (the number of the
+    row of `interaction`), on_day, channel, direction, series (a number; null for what happens once), is_meeting (or
+    logged), weight, is_contact, is_seen; by pair and day, what weighs most first.
+    """
+    happenings = (
+        ledger["interaction"]
+        .lazy()
+        .with_row_index("happening")
+        .filter(pl.col("direction") != "observed")
+        .select(
+            "interaction_id",
+            "owner",
+            "happening",
+            pl.col("started_on").alias("on_day"),
+            pl.col("channel").is_in(_MEETINGS).alias("is_meeting"),
+            pl.col("channel", "direction").cast(pl.Categorical),
+            pl.col("series_id").cast(pl.Categorical).to_physical().alias("series"),
+        )
+    )
+    others = (
+        ledger["interaction_participant"]
+        .lazy()
+        .filter(pl.col("person_id").is_not_null() & ((pl.col("weight") > 0) | pl.col("is_contact") | pl.col("is_seen")))
+        .select("interaction_id", *_PAIR, "weight", "is_contact", "is_seen")
+        .join(pairs.lazy(), on=_PAIR)
+    )
+    return (
+        others.join(happenings, on=("interaction_id", "owner"))
+        .group_by("pair", "happening")
+        .agg(
+            pl.col("on_day", "channel", "direction", "series", "is_meeting").first(),
+            pl.col("weight").max(),
+            pl.col("is_contact", "is_seen").any(),
+        )
+        .sort("pair", "on_day", "weight", "happening", descending=(False, False, True, False))
+        .collect()
+    )
