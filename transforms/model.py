@@ -15,6 +15,7 @@ from transforms.identity.quality import person_quality
 from transforms.ledger.book import Gathered, ledger_frames
 from transforms.persons import persons
 from transforms.relations import person_relations
+from transforms.relationship.frames import relationship_frames
 from transforms.resources import record_resources
 from transforms.tidy import Tidy
 
@@ -84,13 +85,16 @@ def model_frames(
         "person_quality": person_quality(resolution, person_ids),
     }
     frames |= {"person": persons(frames, settings.me)}
-    return frames | ledger_frames(
+    frames |= ledger_frames(
         past.gathered,
         tidy=tidy,
         person_ids=person_ids,
         logged=past.said.logged,
         strange=past.strange,
         settings=settings,
+    )
+    return frames | relationship_frames(
+        frames, people=frames["person"], cadences=past.said.cadence, settings=settings.interactions
     )
 
 

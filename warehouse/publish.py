@@ -14,6 +14,7 @@ import polars as pl
 
 from configs.errors import UserError
 from warehouse.connection import connect
+from warehouse.definitions import define, quoted, views
 from warehouse.failures import disk_failures
 from warehouse.sql_files import Statement, statements
 
@@ -98,21 +99,22 @@ def _fill(connection: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFrame]
     connection.execute("begin")
     for table in statements("tables"):
         _describe(connection, table)
+    define(connection)
     connection.execute("commit")
     return rows
 
 
 def _describe(connection: duckdb.DuckDBPyConnection, table: Statement) -> None:
-    connection.execute(f"comment on table {table.name} is {_quoted(table.row)}")
+    connection.execute(f"comment on table {table.name} is {quoted(table.row)}")
     for column, description in table.columns.items():
-        connection.execute(f"comment on column {table.name}.{column} is {_quoted(description)}")
+        connection.execute(f"comment on column {table.name}.{column} is {quoted(description)}")
 
 
 def _descriptions() -> pl.DataFrame:
-    """One row per column of each table: table_name, number, column_name, description."""
+    """One row per column of each table and view: table_name, number, column_name, description."""
     described = [
         (table.name, number, column, description)
-        for table in statements("tables")
+        for table in (*statements("tables"), *views())
         for number, (column, description) in enumerate(table.columns.items(), 1)
     ]
     columns = ["table_name", "number", "column_name", "description"]
@@ -122,10 +124,6 @@ def _descriptions() -> pl.DataFrame:
 def _build(fingerprint: str) -> pl.DataFrame:
     """One row: built_at, fingerprint."""
     return pl.DataFrame({"built_at": [datetime.now(UTC)], "fingerprint": [fingerprint]})
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _replace(building: Path, target: Path) -> None:

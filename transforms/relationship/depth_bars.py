@@ -1,4 +1,4 @@
-"""From which depth a relationship is deep, month by month: what dormant ones of the past are judged by."""
+"""Above which depth a relationship is deep, month by month: what dormant ones of the past are judged by."""
 
 import polars as pl
 
@@ -9,7 +9,8 @@ def depth_bars(days: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     """One row per owner and end of a month, as far as the ledger reaches.
 
     In: columns of `contact_days.contact_days`; pairs with pair, owner. Out: owner, on_day (a month's last day), bar
-    (the least depth than which fewer than a quarter of the owner's people were deeper, of those who had any).
+    (the depth of the deepest beyond the top quarter of the owner's people who had any; 0 where nobody is). A quarter
+    is rounded up; where equal depths reach beyond it, none of them is in it.
     """
     first, ends = _month("on_day"), _month("until_day")
     last = days.filter(pl.col("interactions_of_day") > 0).select(_month("on_day").max()).item()
@@ -24,7 +25,7 @@ def depth_bars(days: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
         .explode("month", empty_as_null=False)
         .join(pairs.lazy().select("pair", "owner"), on="pair")
         .group_by("owner", "month")
-        .agg(bar=pl.col("depth").sort().get(((1 - DEEP_SHARE) * pl.len()).floor().cast(pl.UInt32)))
+        .agg(bar=_deepest_beyond(DEEP_SHARE))
         .select(
             "owner",
             pl.date(pl.col("month") // 12, pl.col("month") % 12 + 1, 1).dt.month_end().alias("on_day"),
@@ -33,6 +34,11 @@ def depth_bars(days: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
         .sort("owner", "on_day")
         .collect()
     )
+
+
+def _deepest_beyond(share: float) -> pl.Expr:
+    beyond = pl.col("depth").sort(descending=True).slice((pl.len() * share).ceil().cast(pl.Int64))
+    return beyond.first().fill_null(0.0)
 
 
 def _month(day: str) -> pl.Expr:

@@ -13,7 +13,7 @@ COOLING_GAPS: Final = 3.0
 """Usual gaps since the last contact up to which it is cooling."""
 
 DEEP_SHARE: Final = 0.25
-"""The share of the owner's people whose relationship is called deep."""
+"""The share of the owner's people, of those with any depth, whose relationship is deep."""
 
 PRIOR_GAPS: Final = 2
 """For how many observed gaps the expected one stands."""

@@ -3,7 +3,7 @@
 -- person_id: the person
 -- full_name: what the person is called
 -- state: the first that fits: no_contact_known, planned (met never yet), one_sided (only one of both has written), new,
---     active, cooling, dormant_strong (dormant, and among the deepest quarter), dormant
+--     active, cooling, dormant_strong (dormant, and in the deepest quarter), dormant
 -- state_since: since when (null where there is no contact yet)
 -- state_reason: the figures that make it so
 -- first_on: the first interaction
@@ -111,6 +111,8 @@ create macro relationship_at(as_of) as table
             known.*,
             100 * cume_dist() over (partition by owner, strength_raw > 0 order by strength_raw) as strength_rank,
             100 * cume_dist() over (partition by owner, depth > 0 order by depth) as depth_rank,
+            count(*) over (partition by owner, depth > 0 order by depth desc) as as_deep,
+            count(*) over (partition by owner, depth > 0) as with_depth,
             cast(today - last_contact_on as integer) as days_since,
             coalesce(cadence_days, cast(floor(relationship_rule.active_gaps * usual_gap_days) as integer) + 1) as rhythm
         from known
@@ -126,7 +128,7 @@ create macro relationship_at(as_of) as table
                 last_sent_on is not null or last_received_on is not null,
                 next_on,
                 usual_gap_days,
-                depth > 0 and depth_rank > 100 * (1 - relationship_rule.deep_share),
+                depth > 0 and as_deep <= ceil(with_depth * relationship_rule.deep_share),
                 relationship_rule
             ) as state
         from ranked

@@ -90,7 +90,7 @@ select
         ended.is_one_way,
         ended.next_on,
         ended.usual_gap_days,
-        ended.depth > 0 and ended.depth >= depth_bar.bar,
+        ended.depth > coalesce(depth_bar.bar, 0),
         relationship_rule
     ) as state
 from ended
