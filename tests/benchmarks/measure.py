@@ -60,9 +60,9 @@ def cost(command: Sequence[str], *, environment: Mapping[str, str] | None = None
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _MAXRSS_UNIT, output)
 
 
-def print_figures(title: str, figures: Sequence[Figure]) -> None:
+def print_figures(title: str, figures: Sequence[Figure], *, peer: str = "vobject") -> None:
     """Print figures as a table, one a line."""
-    table = Table("measured", "target", "ours", "vobject", "ratio", "reached", title=title)
+    table = Table("measured", "target", "ours", peer, "ratio", "reached", title=title)
     for figure in figures:
         table.add_row(*figure[:-1], "[green]yes[/]" if figure.is_reached else "[red]no[/]")
     Console(width=None if sys.stdout.isatty() else 120).print(table)
