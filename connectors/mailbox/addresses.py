@@ -16,8 +16,12 @@ _LONGEST_NAME: Final = 1_000
 _CACHED: Final = 2_000
 """Bytes of a header that is worth remembering: the same few people write most of a mailbox."""
 
-_ONE: Final = re.compile(r'(?:"([^"\\<>]*)"\s*|([^"\\<>(),;:@\[]*))<([^<>\s,;:"]+@[^<>\s,;:"]+)>\Z')
-"""`Name <address>`, with or without quotation marks: nine of ten headers."""
+_PLAIN: Final = re.compile(
+    r'(?:"([^"\\<>]*)"\s*|([^"\\<>(),;:@\[]*))<([^<>\s,;:"]+@[^<>\s,;:"]+)>(?:,\s*|\Z)'  # Name <address>
+    r'|([^\s"\\<>(),;:@\[]+@[^\s"\\<>(),;:@\[]+)(?:,\s*|\Z)'
+)
+"""`Name <address>`, with or without quotation marks, or an address alone, and the comma behind it: nine of ten."""
+
 _UNQUOTED: Final = r"""(?P<angle><[^<>]*+>)|(?P<mark>[,;:()"<\\])|(?P<text>[^,;:()"<\\]+)"""
 _TOKEN: Final = re.compile(r'(?P<quoted>"(?:[^"\\]|\\.)*+")|' + _UNQUOTED, re.DOTALL)
 _TOKEN_AFTER_OPEN_QUOTE: Final = re.compile(_UNQUOTED)
@@ -41,9 +45,14 @@ def people_in(value: bytes) -> tuple[Person, ...]:
 
 def _read(value: bytes) -> tuple[Person, ...]:
     text = raw_text(value)
-    if one := _ONE.match(text):
-        return (Person(_name(one[1] or one[2] or ""), one[3]),)
-    return tuple(islice(_people(text), MOST))
+    found: list[Person] = []
+    at = 0
+    while (plain := _PLAIN.match(text, at)) and len(found) < MOST:
+        at = plain.end()
+        found.append(Person(_name(plain[1] or plain[2] or ""), plain[3] or plain[4]))
+    if at == len(text) or len(found) == MOST:
+        return tuple(found)
+    return (*found, *islice(_people(text[at:]), MOST - len(found)))
 
 
 _remembered = lru_cache(maxsize=4096)(_read)

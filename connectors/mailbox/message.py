@@ -49,6 +49,7 @@ _READ: Final = frozenset(
 )
 _TELLING: Final = (b"from", b"to", b"date", b"message-id", b"subject", b"received")
 """Headers one of which every message has; a text without any is none."""
+_BLANKS: Final = (b" ", b"\t")
 _ID: Final = re.compile(r"<[^<>\s]+>")
 _LONGEST_ID: Final = 1_000
 _LONGEST_LABELS: Final = 20_000
@@ -68,13 +69,13 @@ class Place(NamedTuple):
     hints: tuple[str, ...] = ()
 
 
-def fields_of(block: bytes, wanted: frozenset[bytes] | None = None) -> dict[bytes, list[bytes]]:
-    """The headers in a block without carriage returns, unfolded; only those of `wanted` where it is given."""
+def _fields(block: bytes) -> dict[bytes, list[bytes]]:
+    """Those headers in a block that anybody reads, unfolded."""
     fields: dict[bytes, list[bytes]] = {}
     for line in block.replace(b"\n ", b" ").replace(b"\n\t", b" ").split(b"\n"):
-        name, colon, value = line.partition(b":")
-        key = name.rstrip().lower()
-        if colon and (wanted is None or key in wanted):
+        name, _, value = line.partition(b":")
+        key = name.lower()
+        if key in _READ or (key[-1:] in _BLANKS and (key := key.rstrip()) in _READ):
             fields.setdefault(key, []).append(value)
     return fields
 
@@ -96,7 +97,7 @@ def read_message(headers: Headers, place: Place) -> RawInteraction | Skipped | R
 
     A reject carries the length and a hash of the headers, never their text.
     """
-    fields = fields_of(headers.block, _READ)
+    fields = _fields(headers.block)
     if not any(name in fields for name in _TELLING):
         return _reject(headers, place, "a message without headers that can be read")
     senders = _senders(fields)

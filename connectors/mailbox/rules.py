@@ -49,7 +49,8 @@ def reason_to_skip(headers: Mapping[bytes, Sequence[bytes]], addressed: Addresse
 
     `headers` are raw values by lower-case name. Of several rules that fit, the first tells.
     """
-    fitting = [seen.rank for seen in _SEEN if seen.value in _SIGHTS[seen.name](addressed)]
+    sights = {name: sight(addressed) for name, sight in _SIGHTS.items()}
+    fitting = [seen.rank for seen in _SEEN if seen.value in sights[seen.name]]
     for name in _BY_HEADER.keys() & headers.keys():
         fitting += [
             alternative.rank

@@ -71,4 +71,6 @@ def raw_bytes(content: bytes) -> str:
 
 def folded(text: str) -> str:
     """A text to look up in a word list: without case, accents and outer blanks."""
+    if text.isascii():
+        return text.casefold().strip()
     return "".join(letter for letter in normalize("NFKD", text.casefold()) if not combining(letter)).strip()
