@@ -47,7 +47,7 @@ class Event(NamedTuple):
     @property
     def is_plain(self) -> bool:
         """Whether it takes place once, and is no part of a series."""
-        return not (self.rules or self.dates or self.recurrence)
+        return not (self.rules or self.dates or self.recurrence or self.exceptions)
 
 
 def read_events(components: str) -> Iterator[Event]:

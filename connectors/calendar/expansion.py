@@ -4,13 +4,13 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from connectors.calendar.events import read_events
+from connectors.calendar.events import Event, read_events
 from connectors.calendar.kinds import kind_of
 from connectors.calendar.occurrence import Occurrence, Unread, Window
 from connectors.calendar.reference import reference_times
 from connectors.calendar.rules import BadRuleError, read_rule
 from connectors.calendar.series import Time, simple_rule, simple_times, single_time
-from connectors.calendar.spans import instant, span_of
+from connectors.calendar.spans import Span, instant, span_of
 from connectors.calendar.zones import Zones
 from connectors.interaction_records import RawCalendar
 
@@ -64,28 +64,56 @@ def _record(record_id: str, raw: RawCalendar, zones: Zones, window: Window) -> I
 
 
 def _times(record_id: str, raw: RawCalendar, zones: Zones, window: Window) -> Iterator[Time | Unread]:
-    placed = [(event, span) for event in read_events(raw.components) if (span := span_of(event, zones))]
-    masters = [one for one in placed if one[0].recurrence is None]
+    placed = []
+    for event in read_events(raw.components):
+        span = span_of(event, zones)
+        if span is None:
+            yield Unread(record_id, "an event of it has no start that can be read")
+        else:
+            placed.append((event, span))
+    masters = _masters([one for one in placed if one[0].recurrence is None])
     exceptions = [one for one in placed if one[0].recurrence is not None]
     if not masters:
         for event, span in exceptions:
             yield from single_time(event, span, zones, window)
-        return
-    event, span = max(masters, key=lambda one: one[0].sequence)
+    for event, span in masters:
+        yield from _series_times(record_id, [(event, span), *exceptions], zones, window)
+        exceptions = []
+
+
+def _masters(events: list[tuple[Event, Span]]) -> list[tuple[Event, Span]]:
+    """Of several events that say they are the same one, its newest version.
+
+    Those of one version that differ in when they start are different ones nevertheless: there are calendars that write
+    each time of a series out. Those that recur come first.
+    """
+    if len(events) <= 1:
+        return events
+    newest = max(event.sequence for event, _ in events)
+    by_start = {}
+    for event, span in sorted(events, key=lambda one: one[0].stamped or ""):
+        if event.sequence == newest:
+            by_start[span.start] = event, span
+    return sorted(by_start.values(), key=lambda one: one[0].is_plain)
+
+
+def _series_times(
+    record_id: str, events: list[tuple[Event, Span]], zones: Zones, window: Window
+) -> Iterator[Time | Unread]:
+    event, span = events[0]
+    rules = []
     try:
-        if not exceptions:
-            if not (event.rules or event.dates or event.exceptions):
+        if len(events) == 1:
+            if event.is_plain:
                 yield from single_time(event, span, zones, window)
                 return
-            rule = simple_rule(event, span)
-            if rule:
+            if rule := simple_rule(event, span):
                 yield from simple_times(event, span, rule, zones, window)
                 return
-        rules = [read_rule(line.value, is_date=span.zone is None) for line in event.rules]
+        rules = [read_rule(line.value, span.start, is_date=span.zone is None) for line in event.rules]
     except BadRuleError as error:
         yield Unread(record_id, f"{error}: only its first time is read")
-        rules = []
-    yield from reference_times([(event, span), *exceptions], rules, zones, window)
+    yield from reference_times(events, rules, zones, window)
 
 
 def _occurrence(record_id: str, raw: RawCalendar, found: Time) -> Occurrence:

@@ -10,7 +10,7 @@ from typing import Final
 from connectors.calendar.lines import properties, read_line, unescape
 from connectors.calendar.splitting import Piece
 from connectors.calendar.stamps import read_stamp
-from connectors.calendar.zones import known_zone
+from connectors.calendar.zones import bare_name, known_zone
 from connectors.interaction_records import RawCalendar, RawInteraction
 from connectors.records import Reject, Skipped
 
@@ -18,7 +18,7 @@ _LINE: Final = {
     name: re.compile(rf"^{name}(?:;[^\n]*?)?:.*$", re.IGNORECASE | re.MULTILINE)
     for name in ("UID", "DTSTART", "RECURRENCE-ID")
 }
-_TZID: Final = re.compile(r"TZID=\"?([^\":;\n]+)", re.IGNORECASE)
+_TZID: Final = re.compile(r"TZID=(?:\"([^\"\n]+)\"|([^\":;\n]+))", re.IGNORECASE)
 _ZONE_NAME: Final = re.compile(r"^TZID[^:\n]*:(.*)$", re.IGNORECASE | re.MULTILINE)
 _IDENTIFYING: Final = frozenset({"DTSTART", "DTEND", "DURATION", "SUMMARY", "RRULE", "RECURRENCE-ID", "LOCATION"})
 _LONGEST_RAW: Final = 100_000
@@ -73,7 +73,7 @@ class Groups:
             self._read_head(piece)
         elif piece.name == "VTIMEZONE":
             if name := _ZONE_NAME.search(piece.text):
-                self._zones.setdefault(name[1].strip().strip('"'), piece.text)
+                self._zones.setdefault(bare_name(name[1]), piece.text)
         elif piece.name:
             self._counts[piece.name] += 1
         else:
@@ -150,7 +150,7 @@ class Groups:
         """The definitions of the zones that the text names and that aren't known by their names alone."""
         if not self._zones or "TZID" not in text.upper():
             return None
-        names = dict.fromkeys(name.strip() for name in _TZID.findall(text))
+        names = dict.fromkeys(bare_name(quoted or plain) for quoted, plain in _TZID.findall(text))
         blocks = [self._zones[name] for name in names if name in self._zones and not known_zone(name)]
         return "".join(blocks) or None
 

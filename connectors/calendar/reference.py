@@ -3,7 +3,7 @@
 What they get is repaired: every time has its zone, rules are legal, and a recurrence's id has the form of its series.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -13,15 +13,25 @@ from icalendar.prop import vDDDLists, vDDDTypes, vRecur
 
 from connectors.calendar.events import Event
 from connectors.calendar.occurrence import Window
-from connectors.calendar.rules import Rule
-from connectors.calendar.series import Time, exceptions_of, is_within, until_instant
+from connectors.calendar.rules import Rule, rule_dates
+from connectors.calendar.series import (
+    Time,
+    exceptions_of,
+    is_within,
+    series_walls,
+    until_instant,
+    walls_end,
+)
 from connectors.calendar.spans import Span, in_zone, instance_text
 from connectors.calendar.stamps import read_duration, read_stamp
 from connectors.calendar.zones import Zones
 
 _INDEX: Final = "X-KITH-INDEX"
 _EARLIEST: Final = datetime(1, 1, 3, tzinfo=UTC)
-_SLICES: Final = (timedelta(days=366), timedelta(days=366 * 4))
+_SLICE: Final = timedelta(days=366)
+_LONGEST_SLICE: Final = 64 * _SLICE
+_FEW: Final = 500
+"""Occurrences in a piece of the window below which the next piece may be twice as long."""
 _DAY: Final = timedelta(days=1)
 
 
@@ -39,7 +49,7 @@ def reference_times(
     """The times of a series within the window, roughly in order.
 
     Args:
-        events: The record's events, the series itself (the master) first if there is one.
+        events: The record's events, the series itself (the master) first.
         rules: The master's rules.
         zones: The calendar's zones.
         window: What is asked for.
@@ -47,31 +57,39 @@ def reference_times(
     master, span = events[0]
     placed = [_placed(event, own, span, zones) for event, own in events]
     excluded = exceptions_of(master, span, zones)
+    walls = [wall for rule in rules if rule.is_by_week for wall in series_walls(rule, span, zones, window)]
+    # A rule that never comes true is searched for up to the year 9999, which takes long: it adds nothing.
+    end = walls_end(window)
+    known = [rule for rule in rules if not rule.is_by_week and any(True for _ in rule_dates(rule, span.start, end))]
     calendar = icalendar.Calendar()
-    for index, one in enumerate(placed):
-        calendar.add_component(_component(one, index, span, rules if index == 0 else (), zones))
+    calendar.add_component(_component(placed[0], 0, span, _recurrence(master, span, known, walls, zones)))
+    for index, one in enumerate(placed[1:], 1):
+        calendar.add_component(_component(one, index, span, {}))
     query = recurring_ical_events.of(calendar)
     seen: set[tuple[int, datetime, datetime]] = set()
-    for start, end in _slices(window, min(own.start for _, own in events)):
-        for found in query.between(start, end):
-            index: int = found[_INDEX]
-            here, recurrence = _found(found, placed[index], span)
+    for piece in _pieces(window, min(own.start for _, own in events), seen):
+        for found in query.between(*piece):
+            index = int(found[_INDEX])
+            here, recurrence = _found(found, placed[index])
             key = index, recurrence, here.start
-            if key in seen or recurrence in excluded or not is_within(here, Window(start, end)):
+            if key in seen or recurrence in excluded or not is_within(here, piece):
                 continue
             seen.add(key)
             yield Time(placed[index].event, here, instance_text(recurrence, span.zone))
 
 
-def _slices(window: Window, first: datetime) -> Iterator[tuple[datetime, datetime]]:
+def _pieces(window: Window, first: datetime, seen: Collection[object]) -> Iterator[Window]:
     """The window in pieces, so that a series without end can be left when there is enough of it."""
     start = max(_EARLIEST, first.replace(tzinfo=UTC) - 2 * _DAY)
     if window.start is not None:
         start = max(start, window.start)
+    length, before = _SLICE, 0
     while start < window.end:
-        end = min(start + _SLICES[0], window.end)
-        yield start, end
+        end = min(start + length, window.end)
+        yield Window(start, end)
         start = end
+        length = min(2 * length, _LONGEST_SLICE) if len(seen) - before < _FEW else _SLICE
+        before = len(seen)
 
 
 def _placed(event: Event, span: Span, master: Span, zones: Zones) -> Placed:
@@ -85,23 +103,32 @@ def _placed(event: Event, span: Span, master: Span, zones: Zones) -> Placed:
     return Placed(event, span, in_zone(stamp, master.zone, zones))
 
 
-def _component(placed: Placed, index: int, master: Span, rules: Sequence[Rule], zones: Zones) -> icalendar.Event:
-    event, span, recurrence = placed
+def _component(placed: Placed, index: int, master: Span, recurrence: Mapping[str, Any]) -> icalendar.Event:
+    event, span, stands_for = placed
     component = icalendar.Event()
+    component.update(recurrence)
     component["UID"] = "series"
     component["SEQUENCE"] = event.sequence
     component[_INDEX] = index
     component["DTSTART"] = vDDDTypes(_aware(span.start, span))
     component["DTEND"] = vDDDTypes(_aware(span.end, span))
-    if recurrence is not None:
-        component["RECURRENCE-ID"] = vDDDTypes(_aware(recurrence, master))
+    if stands_for is not None:
+        component["RECURRENCE-ID"] = vDDDTypes(_aware(stands_for, master))
         if event.is_this_and_future:
             component["RECURRENCE-ID"].params["RANGE"] = "THISANDFUTURE"
-    if rules:
-        component["RRULE"] = [vRecur.from_ical(_with_until(rule, span, zones)) for rule in rules]
-    if dates := list(_dates(event, span, zones)):
-        component["RDATE"] = vDDDLists(dates)
     return component
+
+
+def _recurrence(
+    event: Event, span: Span, rules: Sequence[Rule], walls: Sequence[datetime], zones: Zones
+) -> dict[str, Any]:
+    """The master's RRULE and RDATE."""
+    found: dict[str, Any] = {}
+    if rules:
+        found["RRULE"] = [vRecur.from_ical(_with_until(rule, span, zones)) for rule in rules]
+    if dates := [*_dates(event, span, zones), *(_aware(wall, span) for wall in walls)]:
+        found["RDATE"] = vDDDLists(dates)
+    return found
 
 
 def _aware(wall: datetime, span: Span) -> datetime | date:
@@ -141,7 +168,7 @@ def _period_length(last: str, wall: datetime, span: Span, zones: Zones) -> timed
     return None if stamp is None else max(in_zone(stamp, span.zone, zones) - wall, timedelta())
 
 
-def _found(found: icalendar.Event, placed: Placed, master: Span) -> tuple[Span, datetime]:
+def _found(found: Any, placed: Placed) -> tuple[Span, datetime]:
     """Where an occurrence is, by its own clock, and by the master's clock the time for which the series has it."""
     own = placed.span
     here = Span(_wall(found["DTSTART"].dt, own), _wall(found["DTEND"].dt, own), own.zone)

@@ -5,15 +5,18 @@ Source: RFC 5545 section 3.3.10. dateutil evaluates them; what is asked of it is
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from dateutil.rrule import rrulestr
 
 from connectors.calendar.stamps import Stamp, read_stamp
+from connectors.calendar.weeks import WEEKDAYS, week_dates
 
-_FREQUENCIES: Final = frozenset({"HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
+_FREQUENCIES: Final = frozenset({"SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 _TOO_OFTEN: Final = frozenset({"SECONDLY", "MINUTELY"})
+_FEW: Final = 1_000
+"""Times that a rule by minutes or seconds may have, and must say so: no meeting recurs so often, but a file may."""
 _NUMBERS: Final = {
     "BYSECOND": (0, 60),
     "BYMINUTE": (0, 59),
@@ -25,7 +28,8 @@ _NUMBERS: Final = {
     "BYSETPOS": (-366, 366),
 }
 _TIMES: Final = frozenset({"BYSECOND", "BYMINUTE", "BYHOUR"})
-_DAY: Final = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)\Z")
+_DAY: Final = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)\Z", re.ASCII)
+_NUMBER: Final = re.compile(r"[+-]?\d{1,3}\Z", re.ASCII)
 _CYCLE: Final = 400
 """Years after which the calendar repeats itself, weekdays and all."""
 _LAST_YEAR: Final = 9999
@@ -51,79 +55,110 @@ class Rule(NamedTuple):
         return next((value for key, value in self.parts if key == name), None)
 
     @property
+    def is_by_week(self) -> bool:
+        """Whether it goes by the numbers of weeks, and has no times of the day."""
+        return self.part("BYWEEKNO") is not None and not self.has_times
+
+    @property
     def has_times(self) -> bool:
         """Whether it may fall on several times of one day."""
-        return self.part("FREQ") == "HOURLY" or any(name in _TIMES for name, _ in self.parts)
+        return self.parts[0][1] in {"SECONDLY", "MINUTELY", "HOURLY"} or any(name in _TIMES for name, _ in self.parts)
 
 
-def read_rule(text: str, *, is_date: bool) -> Rule:
-    """A rule as written; parts that mean nothing are dropped, and times of the day for whole days.
+def read_rule(text: str, start: datetime, *, is_date: bool) -> Rule:
+    """A rule as written, made complete by the start of its series; parts that mean nothing are dropped.
+
+    Args:
+        text: The rule.
+        start: The start by the clock, which says what the rule leaves open.
+        is_date: Whether the series is of whole days: times of the day then mean nothing.
 
     Raises:
-        BadRuleError: it has no frequency that is known, or one that is refused.
+        BadRuleError: it has no frequency that is known, or one that is refused, or a part that can't be read.
     """
     given: dict[str, str] = {}
-    for part in text.strip().rstrip(";").split(";"):
+    for part in text.strip().split(";"):
         name, _, value = part.partition("=")
         given.setdefault(name.strip().upper(), value.strip().upper().replace(" ", ""))
-    frequency = given.get("FREQ", "")
-    if frequency in _TOO_OFTEN:
-        raise BadRuleError(f"it recurs {frequency.lower()}, which no meeting does")
-    if frequency not in _FREQUENCIES:
-        raise BadRuleError(f"its recurrence rule can't be read ({text[:100]})")
-    if given.get("RSCALE", "GREGORIAN") != "GREGORIAN":
-        raise BadRuleError(f"it recurs by a calendar that isn't read ({given['RSCALE']})")
-    parts = [("FREQ", frequency)]
+    frequency = given.pop("FREQ", "")
+    if frequency not in _FREQUENCIES or given.get("RSCALE", "GREGORIAN") != "GREGORIAN":
+        raise _unreadable(text)
+    parts = {"FREQ": frequency}
     for name, value in given.items():
-        if name in {"INTERVAL", "COUNT"}:
-            number = _number(name, value, text)
-            if name == "COUNT" or number > 1:
-                parts.append((name, f"{number}"))
-        elif name == "BYDAY":
-            parts.append((name, _days(value, frequency, text)))
-        elif name == "WKST" and value in {"MO", "TU", "WE", "TH", "FR", "SA", "SU"}:
-            parts.append((name, value))
-        elif name in _NUMBERS and not (is_date and name in _TIMES):
-            parts.append((name, _numbers(name, value, text)))
+        if value and (read := _read_part(name, value, text, is_date=is_date)):
+            parts[name] = read
+    if frequency in _TOO_OFTEN and int(parts.get("COUNT", _FEW + 1)) > _FEW:
+        raise BadRuleError(f"it recurs {frequency.lower()}, which no meeting does")
+    _complete(parts, start)
     until = read_stamp(given["UNTIL"]) if given.get("UNTIL") else None
     if given.get("UNTIL") and until is None:
-        raise BadRuleError(f"its recurrence rule can't be read ({text[:100]})")
-    return Rule(tuple(parts), until)
+        raise _unreadable(text)
+    return Rule(tuple(parts.items()), until)
 
 
-def _number(name: str, value: str, text: str) -> int:
-    if not (value.isascii() and value.lstrip("+").isdecimal()) or (name == "INTERVAL" and int(value[:9]) == 0):
-        raise BadRuleError(f"its recurrence rule can't be read ({text[:100]})")
-    return int(value[:9])
+def _unreadable(text: str) -> BadRuleError:
+    return BadRuleError(f"its recurrence rule can't be read ({text[:100]})")
 
 
-def _numbers(name: str, value: str, text: str) -> str:
+def _read_part(name: str, value: str, text: str, *, is_date: bool) -> str | None:
+    """A part's value in its legal form; None for one that means nothing."""
+    if name in {"INTERVAL", "COUNT"}:
+        if not (value.isascii() and value.isdecimal()):
+            raise _unreadable(text)
+        return f"{int(value[:9]) or 1}"
+    if name == "BYDAY":
+        return _days(value, text)
+    if name == "WKST":
+        return value if value in WEEKDAYS else None
+    if name not in _NUMBERS or (is_date and name in _TIMES):
+        return None
     low, high = _NUMBERS[name]
-    numbers = []
-    for part in filter(None, value.split(",")):
-        if (
-            not re.fullmatch(r"[+-]?\d{1,3}", part, re.ASCII)
-            or not low <= int(part) <= high
-            or (low < 0 and not int(part))
-        ):
-            raise BadRuleError(f"its recurrence rule can't be read ({text[:100]})")
-        numbers.append(f"{int(part)}")
-    if not numbers:
-        raise BadRuleError(f"its recurrence rule can't be read ({text[:100]})")
-    return ",".join(dict.fromkeys(numbers))
+    numbers = [int(part) for part in value.split(",") if _NUMBER.match(part)]
+    legal = [number for number in numbers if low <= number <= high and (number or low == 0)]
+    if not legal:
+        raise _unreadable(text)
+    return ",".join(f"{number}" for number in dict.fromkeys(legal))
 
 
-def _days(value: str, frequency: str, text: str) -> str:
-    days = []
-    for part in filter(None, value.split(",")):
-        match = _DAY.match(part)
-        if not match or (match[1] and not int(match[1])):
-            raise BadRuleError(f"its recurrence rule can't be read ({text[:100]})")
+def _days(value: str, text: str) -> str:
+    matches = [match for part in value.split(",") if (match := _DAY.match(part))]
+    days = [f"{int(match[1]):+d}{match[2]}" if match[1] else match[2] for match in matches]
+    kept = [day for day in dict.fromkeys(days) if not day.startswith("+0")]
+    if not kept:
+        raise _unreadable(text)
+    return ",".join(kept)
+
+
+def _complete(parts: dict[str, str], start: datetime) -> None:
+    """Write out what a rule leaves to its start, and what dateutil reads otherwise than the standard."""
+    frequency = parts["FREQ"]
+    if frequency != "YEARLY":
+        parts.pop("BYWEEKNO", None)
+    is_by_week = "BYWEEKNO" in parts
+    if is_by_week and not parts.keys() & {"BYDAY", "BYMONTHDAY", "BYYEARDAY"}:
+        parts["BYDAY"] = WEEKDAYS[start.weekday()]
+    # "Every year on the 8th" names no month: it is the start's.
+    if frequency == "YEARLY" and "BYMONTHDAY" in parts and not parts.keys() & {"BYMONTH", "BYYEARDAY", "BYWEEKNO"}:
+        parts["BYMONTH"] = f"{start.month}"
+    if "BYDAY" in parts:
         # Only months and years have a second Tuesday; elsewhere the number means nothing.
-        days.append(f"{int(match[1]):+d}{match[2]}" if match[1] and frequency in {"MONTHLY", "YEARLY"} else match[2])
-    if not days:
-        raise BadRuleError(f"its recurrence rule can't be read ({text[:100]})")
-    return ",".join(dict.fromkeys(days))
+        has_numbers = frequency in {"MONTHLY", "YEARLY"} and not is_by_week
+        last = 5 if frequency == "MONTHLY" or "BYMONTH" in parts else 53
+        parts["BYDAY"] = _legal_days(parts["BYDAY"].split(","), last if has_numbers else 0)
+
+
+def _legal_days(days: list[str], last: int) -> str:
+    """Weekdays without numbers (last = 0), or all with one if any has: dateutil doesn't mix them."""
+    if not last:
+        return ",".join(dict.fromkeys(day[-2:] for day in days))
+    if all(len(day) == len("MO") for day in days):
+        return ",".join(days)
+    spelled = [
+        numbered
+        for day in days
+        for numbered in ([f"{n:+d}{day}" for n in range(1, last + 1)] if len(day) == len("MO") else [day])
+    ]
+    return ",".join(dict.fromkeys(spelled))
 
 
 def rule_dates(rule: Rule, start: datetime, end: datetime) -> Iterator[datetime]:
@@ -134,6 +169,12 @@ def rule_dates(rule: Rule, start: datetime, end: datetime) -> Iterator[datetime]
     Raises:
         BadRuleError: dateutil refuses the rule.
     """
+    if rule.is_by_week:
+        return week_dates(dict(rule.parts), start, end)
+    return _dateutil_dates(rule, start, end)
+
+
+def _dateutil_dates(rule: Rule, start: datetime, end: datetime) -> Iterator[datetime]:
     # A rule that never comes true ("the 30th of February") is searched for up to the last year there is. So it is
     # evaluated as near to that as whole cycles of the calendar allow.
     ahead = max(0, _LAST_YEAR - max(start.year, end.year)) // _CYCLE * _CYCLE
@@ -145,8 +186,3 @@ def rule_dates(rule: Rule, start: datetime, end: datetime) -> Iterator[datetime]
             yield found
     except (ValueError, OverflowError) as error:
         raise BadRuleError(f"its recurrence rule can't be read ({rule.text[:100]}: {error})") from error
-
-
-def utc_text(until: datetime) -> str:
-    """UNTIL of a timed event as the standard writes it."""
-    return f"{until.astimezone(UTC):%Y%m%dT%H%M%SZ}"

@@ -17,6 +17,7 @@ from connectors.calendar.zones import Zones
 
 _MARGIN = timedelta(days=2)
 """No two clocks differ by more."""
+_LATEST = datetime(9999, 12, 28)  # noqa: DTZ001 - by any clock
 
 
 class Time(NamedTuple):
@@ -84,7 +85,7 @@ def simple_rule(event: Event, span: Span) -> Rule | None:
     """
     if len(event.rules) != 1 or event.dates or event.exrules:
         return None
-    rule = read_rule(event.rules[0].value, is_date=span.zone is None)
+    rule = read_rule(event.rules[0].value, span.start, is_date=span.zone is None)
     return None if rule.has_times else rule
 
 
@@ -105,9 +106,8 @@ def series_walls(rule: Rule, span: Span, zones: Zones, window: Window) -> Iterat
     until = until_instant(rule, span, zones)
     if until is not None and instant(span.start, span.zone) > until:
         return
-    end = window.end.replace(tzinfo=None) + _MARGIN
     is_first = True
-    for wall in rule_dates(rule, span.start, end):
+    for wall in rule_dates(rule, span.start, walls_end(window)):
         if until is not None and instant(wall, span.zone) > until:
             return
         if is_first and wall != span.start:
@@ -116,6 +116,11 @@ def series_walls(rule: Rule, span: Span, zones: Zones, window: Window) -> Iterat
         yield wall
     if is_first:
         yield span.start
+
+
+def walls_end(window: Window) -> datetime:
+    """A time that no clock shows before the window's end."""
+    return min(window.end.replace(tzinfo=None), _LATEST) + _MARGIN
 
 
 def until_instant(rule: Rule, span: Span, zones: Zones) -> datetime | None:

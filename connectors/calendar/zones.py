@@ -53,7 +53,7 @@ class Zones:
         if name:
             if known := known_zone(name):
                 return known
-            block = _definitions(self._defined).get(_bare(name))
+            block = _definitions(self._defined).get(bare_name(name))
             if block and (rules := defined_zone(block)):
                 return Zone(rules, name, "vtimezone")
         if self._default and (known := known_zone(self._default)):
@@ -71,7 +71,7 @@ def account_zone(name: str) -> Zone:
 @lru_cache(maxsize=4096)
 def known_zone(name: str) -> Zone | None:
     """The zone that a name stands for by itself (IANA's, Windows', UTC, an offset); None where it needs a definition."""
-    bare = _bare(name)
+    bare = bare_name(name)
     if key := _iana().get(bare.lower()):
         return _UTC if key in {"UTC", "Etc/UTC", "Etc/GMT", "GMT", "Zulu"} else Zone(ZoneInfo(key), key, "iana")
     if key := _windows().get(bare.lower()):
@@ -99,8 +99,8 @@ def _windows() -> dict[str, str]:
     return known | {name.lower(): key for name, key in word_list("calendar")["zones"].items()}
 
 
-def _bare(name: str) -> str:
-    return name.strip().strip("\"'").strip().strip("/")
+def bare_name(name: str) -> str:
+    return name.replace("\\", "").strip().strip("\"'").strip().strip("/")
 
 
 @lru_cache(maxsize=256)
@@ -109,7 +109,7 @@ def _definitions(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for block in _BLOCK.findall(text):
         if match := _TZID.search(block):
-            found.setdefault(_bare(match[1]), block)
+            found.setdefault(bare_name(match[1]), block)
     return found
 
 
