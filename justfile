@@ -36,6 +36,7 @@ golden *arguments:
 bench:
     uv run python tests/benchmarks/bench_vcard.py
     uv run python tests/benchmarks/bench_import.py
+    uv run python tests/benchmarks/bench_mailbox.py
 
 # Who is the same person, beside Splink 5: scores, cost, hard cases; half an hour with a million records (`--records 10000`).
 bench-identity *arguments:
