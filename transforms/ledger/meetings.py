@@ -8,7 +8,7 @@ from configs.settings import Interactions
 from configs.words import word_list
 from transforms.ledger.parties import PARTY, with_keys
 from transforms.ledger.shapes import in_shape
-from transforms.values import folded, tidy_text
+from transforms.values import tidy_text
 
 _AT: Final = ("source", "record_id", "instance")
 """What an occurrence is known by, within its source."""
@@ -28,9 +28,11 @@ def kept_occurrences(occurrences: pl.DataFrame) -> pl.DataFrame:
 
     In: source, owner and the columns of `connectors.calendar.Occurrence`. Out: the same and copies.
     """
+    light = occurrences.drop("attendees", "organiser", "categories", "location", "zone").with_row_index("row")
     is_reply = pl.col("method").fill_null("").is_in(["reply", "counter", "refresh"])
+    once = ("owner", "event_key", "instance")
     latest = (
-        occurrences.filter(pl.col("kind") == "event")
+        light.filter(pl.col("kind") == "event")
         .with_columns(is_reply=is_reply, event_key=pl.coalesce("uid", pl.format("{}/{}", "source", "record_id")))
         .sort(
             "is_reply",
@@ -40,24 +42,36 @@ def kept_occurrences(occurrences: pl.DataFrame) -> pl.DataFrame:
             descending=[False, True, True, False, False, False],
             nulls_last=True,
         )
-        .with_columns(copies=(~pl.col("is_reply")).sum().over("owner", "event_key", "instance").cast(pl.Int32))
-        .unique(("owner", "event_key", "instance"), keep="first", maintain_order=True)
+        .with_columns(copies=(~pl.col("is_reply")).sum().over(once).cast(pl.Int32))
+        .unique(once, keep="first", maintain_order=True)
     )
     standing = latest.filter((pl.col("status") != "cancelled") & (pl.col("method").fill_null("") != "cancel"))
+    told = standing.pipe(_each_once, occurrences).sort(_AT).select("row", "event_key", "copies")
+    return pl.concat([occurrences[told["row"]], told.drop("row")], how="horizontal")
+
+
+def _each_once(standing: pl.DataFrame, occurrences: pl.DataFrame) -> pl.DataFrame:
+    """Without events that have the time, the title and the attendees of another one, whose copies they become.
+
+    In: row (of `occurrences`), copies and what occurrences have of plain columns.
+    """
+    at = ("owner", "starts_on", "starts_at", "ends_at", "title_key")
+    keyed = standing.with_columns(title_key=pl.col("summary").str.to_lowercase().str.strip_chars())
+    is_alike = pl.col("title_key").is_not_null() & (pl.len().over(at) > 1)
+    alike = keyed.filter(is_alike)
+    if alike.is_empty():
+        return standing
     addresses = pl.col("attendees").list.eval(pl.element().struct.field("address").str.to_lowercase()).list.sort()
-    same = ("owner", "starts_on", "starts_at", "ends_at", "title_key", "addresses")
-    told = standing.with_columns(title_key=folded(pl.col("summary")), addresses=addresses.list.join(" "))
-    is_telling = pl.col("title_key").is_not_null() & (pl.col("addresses") != "")
-    once = (
-        told.filter(is_telling)
+    people = occurrences[alike["row"]].select(addresses=addresses.list.join(" ").fill_null(""))
+    same = (*at, "addresses")
+    merged = (
+        pl.concat([alike, people], how="horizontal")
+        .with_columns(addresses=pl.coalesce(pl.col("addresses").replace("", None), pl.col("row").cast(pl.String)))
         .with_columns(copies=pl.col("copies").sum().over(same))
         .unique(same, keep="first", maintain_order=True)
+        .drop("addresses")
     )
-    return (
-        pl.concat([once, told.filter(~is_telling.fill_null(value=False))])
-        .drop("is_reply", "title_key", "addresses")
-        .sort(_AT)
-    )
+    return pl.concat([keyed.filter(~is_alike), merged]).drop("title_key")
 
 
 def meeting_parties(kept: pl.DataFrame, occurrences: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:

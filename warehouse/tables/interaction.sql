@@ -44,4 +44,3 @@ select
     record_id,
     copies
 from interaction_frame
-order by owner, started_on, interaction_id

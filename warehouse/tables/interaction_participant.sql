@@ -23,4 +23,3 @@ select
     is_contact,
     is_seen
 from interaction_participant_frame
-order by interaction_id, is_owner desc, person_id, address
