@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from configs.settings import Settings
+from flows.time_zones import local_zone
 
 
 def today(settings: Settings) -> date:
     """The day in the user's time zone, else in this machine's."""
-    zone = ZoneInfo(settings.time_zone) if settings.time_zone else None
-    return datetime.now(UTC).astimezone(zone).date()
+    return datetime.now(UTC).astimezone(ZoneInfo(settings.time_zone or local_zone())).date()

@@ -13,6 +13,7 @@ from configs.errors import UserError
 from warehouse.reading import Row, WarehouseReader
 from warehouse.sql_files import statement
 
+_HEAD: Final = re.compile(r"\A(--.*\n)+")
 _VARIABLE: Final = re.compile(r"getvariable\('(\w+)'\)")
 
 
@@ -53,9 +54,11 @@ class RelationshipReader(WarehouseReader):
 def question(name: str, **values: object) -> str:
     """The SQL of `queries/NAME.sql` with values in the place of its variables, so that it runs as it stands.
 
-    A value is None, a truth value, a whole number, a date, a text or a list of texts.
+    It begins with no comment: on a command line that would be taken for an option. A value is None, a truth value, a
+    whole number, a date, a text or a list of texts.
     """
-    return _VARIABLE.sub(lambda found: _literal(values[found[1]]), statement("queries", name))
+    text = _HEAD.sub("", statement("queries", name))
+    return _VARIABLE.sub(lambda found: _literal(values[found[1]]), text)
 
 
 def _literal(value: object) -> str:

@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from configs.errors import UserError
 from flows.cli import (
+    birthdays_command,
     cadence_command,
     context_command,
     different_command,
@@ -22,6 +23,8 @@ from flows.cli import (
     log_command,
     person_command,
     query_command,
+    recent_command,
+    reconnect_command,
     rejects_command,
     remove_command,
     review_command,
@@ -104,6 +107,9 @@ app.command("import")(import_command.import_)
 app.command("inspect")(inspect_command.inspect)
 app.command("query")(query_command.query)
 app.command("person")(person_command.person)
+app.command("reconnect")(reconnect_command.reconnect)
+app.command("recent")(recent_command.recent)
+app.command("birthdays")(birthdays_command.birthdays)
 app.command("log")(log_command.log)
 app.command("context")(context_command.context)
 app.command("cadence")(cadence_command.cadence)

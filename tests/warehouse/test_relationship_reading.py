@@ -15,12 +15,11 @@ from warehouse import relationship_reading
 from warehouse.publish import publish
 from warehouse.relationship_reading import RelationshipReader, _literal, question
 
-VALUES = st.one_of(
-    st.none(), st.booleans(), st.integers(-(2**31), 2**31), st.dates(), st.text(st.characters(exclude_characters="\0"))
-)
+TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
+VALUES = st.one_of(st.none(), st.booleans(), st.integers(-(2**31), 2**31), st.dates(), TEXTS, st.lists(TEXTS))
 
 
-@given(st.one_of(VALUES, st.lists(st.text(st.characters(exclude_characters="\0")))))
+@given(VALUES)
 def test_a_literal_is_its_value(value: Any) -> None:  # noqa: ANN401 - any value of a question
     with duckdb.connect() as connection:
         assert connection.sql(f"select {_literal(value)} as it").fetchall() == [(value,)]
@@ -32,7 +31,7 @@ def test_what_is_no_value_is_refused() -> None:
 
 
 def test_values_stand_in_the_place_of_variables(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "select getvariable('who'), getvariable('most') -- of getvariable"
+    text = "-- What it is,\n-- at length.\nselect getvariable('who'), getvariable('most') -- of getvariable"
     monkeypatch.setattr(relationship_reading, "statement", lambda _folder, _name: text)
     assert question("any", who="O'Brien getvariable('most')", most=3) == (
         "select 'O''Brien getvariable(''most'')', 3 -- of getvariable"

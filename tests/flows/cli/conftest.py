@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from flows.cli.app import app
 from tests.flows.books import book, table
+from tests.flows.friends import TODAY, log_years
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "address-book"
 
@@ -83,6 +84,25 @@ def imported(kith: Kith, home: Path, eight_people: Path) -> Kith:
 def known(kith: Kith, home: Path, example_people: Path) -> Kith:
     """The command line after the import of the example address book."""
     shutil.copytree(example_people, home)
+    return kith
+
+
+@pytest.fixture(scope="session")
+def befriended_people(example_people: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home of the example address book with what was done with some of its people; tests get a copy."""
+    home = tmp_path_factory.mktemp("befriended") / "kith"
+    shutil.copytree(example_people, home)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("KITH_HOME", str(home))
+        log_years(home)
+    return home
+
+
+@pytest.fixture
+def befriended(kith: Kith, home: Path, befriended_people: Path, monkeypatch: pytest.MonkeyPatch) -> Kith:
+    """The command line over that home, on the day of `tests.flows.friends.TODAY`."""
+    shutil.copytree(befriended_people, home)
+    monkeypatch.setattr("flows.today.today", lambda _settings: TODAY)
     return kith
 
 

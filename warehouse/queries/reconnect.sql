@@ -1,0 +1,34 @@
+-- One row per person to be in touch with again: first those of whom you said how often, then the closest.
+select
+    relationship.person_id,
+    relationship.full_name,
+    relationship.state,
+    relationship.last_contact_on,
+    relationship.days_since,
+    relationship.last_on,
+    relationship.last_channel,
+    relationship.last_met_on,
+    relationship.last_title,
+    case
+        when relationship.cadence_days is not null
+            then 'you want to every ' || relationship.cadence_days || ' days'
+        when relationship.state = 'dormant_strong' then 'one of your closest once'
+        else 'usually every ' || round(relationship.usual_gap_days) || ' days'
+    end as why,
+    relationship.reconnect_on,
+    relationship.overdue_days,
+    relationship.next_on,
+    relationship.next_title,
+    relationship.strength,
+    relationship.depth,
+    person.email,
+    person.phone
+from relationship_at(getvariable('as_of')) as relationship
+inner join person on relationship.person_id = person.person_id
+where relationship.owner = getvariable('owner') and relationship.is_due and not person.is_owner
+order by
+    relationship.cadence_days is null asc,
+    relationship.depth desc,
+    relationship.overdue_days desc,
+    relationship.person_id asc
+limit getvariable('most')
