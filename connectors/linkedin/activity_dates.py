@@ -11,11 +11,13 @@ _FORMATS: Final[tuple[str, ...]] = tuple(word_list("linkedin")["activity_dates"]
 _LONGEST: Final = 40
 
 
-@lru_cache(maxsize=1024)
 def instant(text: str | None) -> datetime | None:
     """What a date means, in UTC; where it names no zone it is taken as UTC; None where it can't be read."""
-    if not text or len(text) > _LONGEST:
-        return None
+    return _read(text) if text and len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str) -> datetime | None:
     plain = " ".join(text.split())  # newer exports have a narrow blank before PM
     with suppress(ValueError):
         found = datetime.fromisoformat(plain.removesuffix(" UTC"))

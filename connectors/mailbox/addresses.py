@@ -12,7 +12,8 @@ from connectors.mailbox.text import decoded, folded, raw_text
 MOST: Final = 200
 """People of a message that are kept: more than these is a mailing, and who is in it says nothing of anybody."""
 
-_LONGEST_NAME: Final = 1_000
+_LONGEST: Final = 1_000
+"""Characters of a name or an address; no honest one has more."""
 _CACHED: Final = 2_000
 """Bytes of a header that is worth remembering: the same few people write most of a mailbox."""
 
@@ -49,7 +50,7 @@ def _read(value: bytes) -> tuple[Person, ...]:
     at = 0
     while (plain := _PLAIN.match(text, at)) and len(found) < MOST:
         at = plain.end()
-        found.append(Person(_name(plain[1] or plain[2] or ""), plain[3] or plain[4]))
+        found.append(Person(_name(plain[1] or plain[2] or ""), (plain[3] or plain[4])[:_LONGEST]))
     if at == len(text) or len(found) == MOST:
         return tuple(found)
     return (*found, *islice(_people(text[at:]), MOST - len(found)))
@@ -81,11 +82,11 @@ class _Entry:
         if folded(words) in _NOBODY:
             return None
         if self.address or "@" not in words:
-            return Person(name, self.address or None) if name or self.address else None
+            return Person(name, self.address[:_LONGEST] if self.address else None) if name or self.address else None
         before, _, last = words.rpartition(" ")  # `Ada ada@example.org` lacks its brackets
         if "@" not in last:
-            return Person(None, words)
-        return Person(_name(before or "".join(self.comment)), last)
+            return Person(None, words[:_LONGEST])
+        return Person(_name(before or "".join(self.comment)), last[:_LONGEST])
 
 
 def _people(text: str) -> Iterator[Person]:
@@ -146,4 +147,4 @@ def _tokens(text: str) -> Iterator[re.Match[str]]:
 def _name(text: str) -> str | None:
     """A name as it is meant to be read, None for nothing."""
     name = _SPACES.sub(" ", decoded(text)).strip()
-    return name[:_LONGEST_NAME] or None
+    return name[:_LONGEST] or None

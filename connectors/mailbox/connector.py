@@ -11,6 +11,8 @@ _FLAGS: Final = {"D": "draft", "T": "trash"}
 """What of a Maildir's flags, at the end of a file's name, says that a message is none."""
 _MAILDIR: Final = ("cur", "new", "tmp")
 _ENDINGS: Final = (".mbox", ".mbx", ".sbd")
+_MOST_BYTES: Final = 32 << 20
+"""Bytes of headers in a batch: twice what five thousand usual messages have, so that a mailing to all stays small."""
 _NAMELESS: Final = ("mbox", "table_of_contents")
 """Files that are named after what they are; Apple Mail exports `Inbox.mbox/mbox`."""
 
@@ -37,14 +39,16 @@ class Mailbox:
         Of the recipients of one message the first 200 are kept. `subject` is given; whether it is kept is a setting's
         matter, where records are landed.
         """
-        batcher = Batcher()
+        batcher, size = Batcher(), 0
         for document in self._documents:
             place = _place(document.name)
             with document.open() as stream:
                 for headers in split(stream, document.head):
                     batcher.put(read_message(headers, place))
-                    if batcher.is_full:
+                    size += len(headers.block)
+                    if batcher.is_full or size > _MOST_BYTES:
                         yield batcher.take()
+                        size = 0
         yield batcher.take()
 
 

@@ -51,7 +51,8 @@ _TELLING: Final = (b"from", b"to", b"date", b"message-id", b"subject", b"receive
 """Headers one of which every message has; a text without any is none."""
 _BLANKS: Final = (b" ", b"\t")
 _ID: Final = re.compile(r"<[^<>\s]+>")
-_LONGEST_ID: Final = 1_000
+_LONGEST: Final = 2_000
+"""Characters of a header that are read: no id, date or subject has more, and memory is to stay small."""
 _LONGEST_LABELS: Final = 20_000
 
 Fields = Mapping[bytes, Sequence[bytes]]
@@ -83,13 +84,15 @@ def _fields(block: bytes) -> dict[bytes, list[bytes]]:
 def is_message(block: bytes) -> bool:
     """Whether a text begins with the headers of a message: who wrote it and one more, or two of its way here."""
     lines = block.replace(b"\n ", b" ").replace(b"\n\t", b" ").split(b"\n")
-    names = {line.partition(b":")[0].rstrip().lower() for line in lines if b":" in line}
-    if b":" not in lines[0] or _RECOGNISED["never"] & names:
+    names = [line.partition(b":")[0].rstrip().lower() if b":" in line else b" " for line in lines]
+    known = set(names)
+    odd = sum(1 for name in names if b" " in name and not name.startswith(b">from "))
+    if b" " in names[-1:] and len(names) > 1:
+        odd -= 1  # the last line may be cut off
+    if odd * 4 > len(names) or _RECOGNISED["never"] & known:
         return False
-    if any(b" " in name for name in names if name[:5] != b">from"):
-        return False
-    is_written = _RECOGNISED["author"] & names and _RECOGNISED["beside"] & names
-    return bool(is_written) or len(_RECOGNISED["transport"] & names) > 1
+    is_written = _RECOGNISED["author"] & known and _RECOGNISED["beside"] & known
+    return bool(is_written) or len(_RECOGNISED["transport"] & known) > 1
 
 
 def read_message(headers: Headers, place: Place) -> RawInteraction | Skipped | Reject:
@@ -102,16 +105,16 @@ def read_message(headers: Headers, place: Place) -> RawInteraction | Skipped | R
         return _reject(headers, place, "a message without headers that can be read")
     senders = _senders(fields)
     recipients = tuple(islice(_recipients(fields), MOST))
-    labels = (*place.labels, *_gmail_labels(_first(fields, b"x-gmail-labels")))
+    labels = (*place.labels, *_gmail_labels(_line(fields, b"x-gmail-labels", _LONGEST_LABELS)))
     authors = [*senders, *(person for value in fields.get(b"sender", ()) for person in people_in(value))]
     addressed = Addressed((*labels, *place.hints), authors, [person for _, person in recipients])
     if reason := reason_to_skip(fields, addressed):
         return Skipped(place.file, reason, headers.position)
     if not senders:
         return _reject(headers, place, "a message whose headers name no sender")
-    message_id = _line(fields, b"message-id")[:_LONGEST_ID]
+    message_id = _line(fields, b"message-id")
     date = _line(fields, b"date")
-    others = [raw_text(headers.start), *(text.rpartition(";")[2] for text in _lines(fields, b"received")[:1])]
+    others = [raw_text(headers.start), _line(fields, b"received").rpartition(";")[2]]
     record_id = message_id or _hash_id(fields)
     return RawInteraction(
         record_id=record_id,
@@ -158,10 +161,10 @@ def _account(fields: Fields) -> str | None:
 def _conversation(fields: Fields, record_id: str) -> str:
     """What the message belongs to: Gmail's thread, else the first message that it goes back to, else itself."""
     if thread := _line(fields, b"x-gm-thrid"):
-        return thread[:_LONGEST_ID]
+        return thread
     for name in (b"references", b"in-reply-to"):
         if found := _ID.search(_line(fields, name)):
-            return found[0][:_LONGEST_ID]
+            return found[0]
     return record_id
 
 
@@ -171,24 +174,16 @@ def _hash_id(fields: Fields) -> str:
     return "raw:" + hashlib.blake2b(b"\x1e".join(written), digest_size=12).hexdigest()
 
 
-@lru_cache(maxsize=1024)
-def _gmail_labels(value: bytes) -> tuple[str, ...]:
+@lru_cache(maxsize=256)
+def _gmail_labels(text: str) -> tuple[str, ...]:
     """Gmail's labels: between commas, in quotation marks where they have some themselves."""
-    text = decoded(raw_text(value))[:_LONGEST_LABELS]
-    labels = next(csv.reader([text], skipinitialspace=True), [])
+    labels = next(csv.reader([decoded(text)], skipinitialspace=True), [])
     return tuple(label.strip() for label in labels if label.strip())
 
 
-def _first(fields: Fields, name: bytes) -> bytes:
-    return fields[name][0] if name in fields else b""
-
-
-def _line(fields: Fields, name: bytes) -> str:
-    return raw_text(_first(fields, name))
-
-
-def _lines(fields: Fields, name: bytes) -> list[str]:
-    return [raw_text(value) for value in fields.get(name, ())]
+def _line(fields: Fields, name: bytes, longest: int = _LONGEST) -> str:
+    """The text of the first header of that name, "" where there is none."""
+    return raw_text(fields[name][0])[:longest] if name in fields else ""
 
 
 def _reject(headers: Headers, place: Place, reason: str) -> Reject:

@@ -1,14 +1,21 @@
 """What a mailbox's messages become, and that nothing of what was written in them is kept."""
 
+import gzip
 import io
+import tracemalloc
+import zipfile
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from connectors.base import HEAD_SIZE, Document
+from connectors.documents import find_documents
 from connectors.interaction_records import Correspondent, RawInteraction
 from connectors.mailbox import Mailbox
 from connectors.records import Reject
+from connectors.registry import recognise
+from connectors.streams import MAIL_SIZE
 from tests.connectors.contract import ConnectorPromises, content_of, document, read, texts_of
 from tests.connectors.mailbox.letters import LETTER, START, changed, letter, only, read_letter, reason
 
@@ -170,6 +177,56 @@ def test_headers_twice_in_one_message() -> None:
     assert "liam@example.com" in [person.address for person in found.people]
 
 
+def test_mailboxes_in_archives(tmp_path: Path) -> None:
+    mbox = START + letter() + b"\n" + START + letter()
+    (tmp_path / "All mail.mbox.gz").write_bytes(gzip.compress(mbox))
+    with zipfile.ZipFile(tmp_path / "takeout.zip", "w") as archive:
+        archive.writestr("Takeout/Mail/Inbox.mbox", mbox)
+    documents = [found for found in find_documents([tmp_path]) if isinstance(found, Document)]
+    assert {recognise(found) for found in documents} == {Mailbox}
+    assert len(read(Mailbox, *documents).interactions) == 4
+
+
+def test_a_maildirs_folders_are_looked_into_although_they_are_hidden(tmp_path: Path) -> None:
+    for folder in (".Sent/cur", ".Sent/new", ".hidden"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "17.host").write_bytes(letter())
+    with zipfile.ZipFile(tmp_path / "backup.zip", "w") as archive:
+        archive.writestr("Mail/.Friends/cur/18.host:2,S", letter())
+        archive.writestr("Mail/.hidden/18.host", letter())
+    found = [each.name for each in find_documents([tmp_path]) if isinstance(each, Document)]
+    assert [name.removeprefix(f"{tmp_path.name}/") for name in found] == [
+        ".Sent/cur/17.host",
+        ".Sent/new/17.host",
+        "backup.zip/Mail/.Friends/cur/18.host:2,S",
+    ]
+
+
+def test_little_is_kept_of_what_tells_that_it_is_mail(tmp_path: Path) -> None:
+    (tmp_path / "17.host").write_bytes(letter(body="x" * 100_000))
+    (found,) = find_documents([tmp_path])
+    assert isinstance(found, Document)
+    assert len(found.head) == MAIL_SIZE
+
+
+def test_huge_headers_need_little_memory_and_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("connectors.mailbox.connector._MOST_BYTES", 1 << 20)
+    names = ("from", "to", "date", "message-id", "subject", "x-gmail-labels", "references", "delivered-to", "list-id")
+    headers = "".join(f"{name}: <{'ä' * 100_000}@example.org>\n" for name in names[:-1])
+    content = (START + headers.encode() + b"\n\n") * 20
+    whole = document(content)
+    tracemalloc.start()
+    count = longest = 0
+    for batch in Mailbox([whole]).pull():
+        count += len(batch.interactions)
+        longest = max([longest, *(len(text) for text in texts_of(batch.interactions))])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 20
+    assert longest <= 20_000
+    assert peak < 64 << 20
+
+
 def test_a_name_of_a_thousand_letters_is_cut() -> None:
     assert len(only(changed(**{"from": f"{'a' * 3_000} <ada@example.org>"})).people[0].name or "") == 1_000
 
@@ -199,6 +256,7 @@ def test_what_is_no_mail(head: bytes) -> None:
         b"Delivered-To: ada@example.org\nReceived: by 192.0.2.1\n  with SMTP",
         b">From ada@example.org Mon Jan  1 10:00:00 2024\nFrom: ada@example.org\nDate: x\n",
         b"\n\nfrom : ada@example.org\ndate : x\n",
+        b"From: ada@example.org\nDate: x\nSubject: a long\nsubject that was\nTo: x\nX: 1\nY: 1\nZ: 1\nReply-",
         b"From - Mon Jan 01 10:00:00 2024\nX-Mozilla-Status: 0001\n",
         b"From 15@xxx Mon Jan 01 10:00:00 +0000 2024\nX-GM-THRID: 15\n",
         b"From MAILER-DAEMON Mon Jan  1 10:00:00 2024\nFrom: ada@example.org\n",
