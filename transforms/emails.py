@@ -89,3 +89,22 @@ def contact_emails(raw: pl.LazyFrame) -> pl.LazyFrame:
         )
         .with_columns(is_role_address=is_role_address(pl.col("local_part")).fill_null(value=False))
     )
+
+
+_SECOND: Final = 2
+"""Labels of a domain that has a public suffix of two parts and nothing else."""
+
+
+def company(domain: pl.Expr) -> pl.Expr:
+    """The word that a firm's domain is known by (moralesconsulting of mail.morales-consulting.co.uk), else null.
+
+    Domains at which anybody may have an address are no firm's; of those that are kept for examples the part before is.
+    """
+    words = word_list("free_mail")
+    labels = domain.str.split(".")
+    is_second = labels.list.get(-2, null_on_oob=True).is_in(words["second_level"]) & (labels.list.len() > _SECOND)
+    public = pl.when(is_second).then(2).otherwise(1)
+    registered = labels.list.get(-1 - public, null_on_oob=True)
+    is_reserved = registered.is_in(words["reserved"])
+    named = pl.when(is_reserved).then(labels.list.get(-2 - public, null_on_oob=True)).otherwise(registered)
+    return pl.when(~named.is_in(words["names"])).then(named.str.replace_all(r"[^\p{L}\p{N}]", ""))

@@ -8,7 +8,7 @@ import polars as pl
 
 from configs.settings import Settings
 from transforms import organisation_cards, people
-from transforms.contexts import contexts
+from transforms.acquaintance.frames import acquaintance_frames
 from transforms.identity.engine import Resolution
 from transforms.identity.evidence import PAIR_SCHEMA
 from transforms.identity.quality import person_quality
@@ -80,7 +80,6 @@ def model_frames(
         "person_note": person_notes(records),
         "affiliation": organisation_cards.with_organisation_id(people.affiliations(tidy, records, settings=rules)),
         "organisation": organisation_cards.organisations(tidy, records),
-        "context": contexts(tidy, records),
         "match_evidence": match_evidence(resolution, person_ids),
         "person_quality": person_quality(resolution, person_ids),
     }
@@ -92,6 +91,9 @@ def model_frames(
         logged=past.said.logged,
         strange=past.strange,
         settings=settings,
+    )
+    frames |= acquaintance_frames(
+        tidy, frames, contexts_said=past.said.context_said, settings=settings, today=past.today
     )
     return frames | relationship_frames(
         frames, people=frames["person"], cadences=past.said.cadence, settings=settings.interactions

@@ -10,11 +10,14 @@ from configs.settings import Settings
 from connectors.records import Email, Name, Organisation, Phone, RawContact, Url, contacts_table
 from tests.transforms.frames import contact
 from transforms.identity.engine import Resolution, resolve
-from transforms.model import model_frames
+from transforms.model import Past, Said, model_frames
 from transforms.normalise import normalise
 from transforms.person_ids import assign_person_ids
+from transforms.said import CADENCES, CONTEXTS_SAID, LOGGED
 
 LOADED_AT = datetime(2026, 1, 2, tzinfo=UTC)
+NOTHING_SAID = Said(*(pl.DataFrame(schema=schema) for schema in (LOGGED, CONTEXTS_SAID, CADENCES)))
+NOTHING_PAST = Past(gathered=None, strange=None, said=NOTHING_SAID, today=LOADED_AT.date())
 NO_IDS = pl.DataFrame(schema={"source": pl.String, "record_id": pl.String, "person_id": pl.String})
 
 
@@ -94,11 +97,13 @@ def are_one(*records: Record) -> bool:
     return len(groups(*records)) == 1
 
 
-def frames(*records: Record, settings: Settings | None = None, region: str | None = None) -> dict[str, pl.DataFrame]:
+def frames(
+    *records: Record, settings: Settings | None = None, region: str | None = None, past: Past = NOTHING_PAST
+) -> dict[str, pl.DataFrame]:
     """The frames of the published tables, of records that were never seen before."""
     raw = raw_book(records)
     tidy = normalise(raw, default_region=region)
     resolution = resolve(tidy, raw.select("source", "record_id", "connector", "given_id"))
     ids = assign_person_ids(resolution.groups, NO_IDS)
     loaded = raw.select("source", "record_id", "connector", "given_id", "loaded_at")
-    return model_frames(tidy, resolution, person_ids=ids, loaded=loaded, settings=settings or Settings())
+    return model_frames(tidy, resolution, person_ids=ids, loaded=loaded, past=past, settings=settings or Settings())

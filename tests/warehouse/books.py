@@ -10,12 +10,15 @@ from connectors.records import Address, Date, Email, Name, Reject, Relation
 from tests.transforms import books
 from tests.transforms.books import Record, record
 from tests.warehouse.cards import VCARD, card, land_batches
+from transforms.model import Past, Said
 from transforms.person_ids import person_redirects
 from warehouse.judgements import Judged, RecordKey
 from warehouse.landing import LandingStore
 from warehouse.migrate import migrate
 from warehouse.sayings import CadenceSaid, ContextSaid, Logged
 
+_AT_BRUNCH = 4
+_TODAY = date(2026, 11, 24)
 ZOE_UID = "4f6e0b05-1c2d-4e3f-8a9b-00c0ffee0005"
 
 
@@ -63,9 +66,13 @@ def book_frames(*records: Record) -> dict[str, pl.DataFrame]:
         runs |= {"judgement": store.judgements.latest(), "judgement_action": store.judgements.history()}
         frames = books.frames(*(records or book()))
         ids = frames["source_record"].select("source", "record_id", "person_id").drop_nulls()
+        people = tuple(ids["person_id"].unique(maintain_order=True).head(_AT_BRUNCH))
         redirects = person_redirects(ids, ids.head(1).with_columns(person_id=pl.lit("p-old")))
         store.sayings.log(Logged("me", ("p-old", ids["person_id"][-1]), "brunch at the canal", date(2026, 11, 22)))
+        store.sayings.log(Logged("me", people, "brunch at the canal", date(2026, 11, 15)))
         store.sayings.say_context(ContextSaid("me", "p-old", "Climbing", sphere="personal"))
         store.sayings.say_cadence(CadenceSaid("me", "p-old", 21))
-        runs |= {"person_redirect": redirects, **store.sayings.frames(ids, redirects)}
-    return {**frames, **runs}
+        words = store.sayings.frames(ids, redirects)
+        runs |= {"person_redirect": redirects, **words}
+    past = Past(gathered=None, strange=None, said=Said(**words), today=_TODAY)
+    return {**books.frames(*(records or book()), past=past), **runs}

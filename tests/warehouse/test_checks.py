@@ -26,8 +26,28 @@ OF_PEOPLE = (*PREFERRED, "person_relation", "person_note", "context")
 OF_SAID = ("context_said", "cadence")
 """Tables of what was said of people."""
 
+OF_ACQUAINTANCE = ("how_we_met", "circle_member", "bridge")
+"""Tables of how people know each other: see met_once, circle_adds_up and bridge_is_of_ties."""
+
 SPOILT = (
     ("affiliation_leads_to_an_organisation", "update affiliation set organisation_id = 'nobody'"),
+    ("bridge_is_of_ties", "delete from bridge"),
+    ("bridge_is_of_ties", "update bridge set ties = ties + 1"),
+    ("bridge_is_of_ties", "update bridge set burt_constraint = 0"),
+    ("bridge_is_of_ties", "update bridge set effective_size = ties + 1"),
+    ("circle_adds_up", "update circle set people = people + 1"),
+    ("circle_adds_up", "insert into circle select * replace ('g0' as circle_id) from circle"),
+    ("circle_adds_up", "insert into circle_member from circle_member limit 1"),
+    ("circle_adds_up", "update circle_member set circle_id = 'nobody'"),
+    ("circle_adds_up", "update circle_member set person_id = person_id || '?'"),
+    ("context_evidence_is_known", "update interaction_participant set person_id = person_id || '?'"),
+    (
+        "context_evidence_is_known",
+        "update context set evidence = [struct_update(evidence[1], record_id := 'gone')] where kind = 'event'",
+    ),
+    ("context_has_evidence", "update context set evidence = []"),
+    ("context_has_evidence", "insert into context from context limit 1"),
+    ("context_has_evidence", "update interaction_participant set is_owner = true"),
     ("country_is_iso", "update person_address set country_code = 'gb'"),
     ("country_is_iso", "update person_address set country_code = 'GBR'"),
     ("evidence_holds", "update match_evidence set person_id_b = 'nobody' where decision = 'same'"),
@@ -39,6 +59,12 @@ SPOILT = (
     ("evidence_is_of_people", "update match_evidence set person_id_b = null where decision = 'review'"),
     ("judgement_holds", "update match_evidence set reason = 'judged_different' where decision = 'same'"),
     ("judgement_holds", "update match_evidence set reason = 'judged_same' where decision = 'review'"),
+    ("met_once", "insert into how_we_met from how_we_met limit 1"),
+    ("met_once", "update how_we_met set confidence = 1.5"),
+    ("met_once", "update how_we_met set text = null"),
+    ("met_once", "update how_we_met set met_on = null"),
+    ("met_once", "update how_we_met set interaction_id = 'gone'"),
+    ("met_once", "update how_we_met set person_id = person_id || '?'"),
     ("number_is_e164", "update person_phone set e164 = '020 7946 0108'"),
     ("number_is_e164", "update person_phone set e164 = '+0207946'"),
     ("person_has_a_record", "insert into person (person_id, full_name) values ('p0', 'Nobody')"),
@@ -58,6 +84,12 @@ SPOILT = (
     ("said_of_people", "update logged set person_ids = ['nobody']"),
     ("said_of_people", "update context_said set person_id = 'nobody'"),
     ("said_of_people", "update cadence set person_id = 'nobody'"),
+    ("tie_holds", "update tie set person_id_a = person_id_b, person_id_b = person_id_a"),
+    ("tie_holds", "update tie set weight = 0"),
+    ("tie_holds", "update tie set evidence = []"),
+    ("tie_holds", "insert into tie from tie limit 1"),
+    ("tie_holds", "update tie set person_id_b = person_id_b || '?'"),
+    ("tie_holds", "update interaction_participant set is_owner = true"),
     ("value_is_given_by_a_record", "update context set kind = 'label' where kind = 'group'"),
 )
 """A check, and what it is to find."""
@@ -123,7 +155,15 @@ def test_every_table_of_people_is_looked_at(copy: duckdb.DuckDBPyConnection) -> 
     with_preferred = {table for table, column in columns if column == "is_preferred"}
     of_people = {table for table, column in columns if column == "person_id"}
     assert with_preferred == set(PREFERRED)
-    assert of_people == {*OF_PEOPLE, *OF_SAID, "person", "person_quality", "person_redirect", "source_record"}
+    assert of_people == {
+        *OF_PEOPLE,
+        *OF_SAID,
+        *OF_ACQUAINTANCE,
+        "person",
+        "person_quality",
+        "person_redirect",
+        "source_record",
+    }
 
 
 def test_a_groups_card_is_evidence_for_its_members(copy: duckdb.DuckDBPyConnection) -> None:

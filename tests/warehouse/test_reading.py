@@ -141,7 +141,11 @@ def test_a_card_shows_everything_about_a_person(reader: WarehouseReader) -> None
     assert card["person_email"][0]["preferred_because"] == "given by 2 sources"
     assert [row["number"] for row in card["person_phone"]] == ["+442079460108", "+442079460109"]
     assert [(row["organisation"], row["title"]) for row in card["affiliation"]] == [("Example Ltd", "Engineer")]
-    assert {(row["context"], row["kind"]) for row in card["context"]} == {("Brunch", "label"), ("Choir", "group")}
+    assert [(row["context"], row["kind"]) for row in card["context"]] == [
+        ("Climbing", "said"),
+        ("Brunch", "event, label"),
+        ("Choir", "group"),
+    ]
     assert [(row["name"], row["relation"]) for row in card["person_relation"]] == [("Liam O'Brien", "spouse")]
     assert [row["note"] for row in card["person_note"]] == ["Met at the panel"]
     assert [row["source"] for row in card["source_record"]] == ["google_csv", "vcard"]

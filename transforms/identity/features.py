@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from configs.words import word_list
+from transforms.emails import company
 from transforms.identity.names import name_forms
 from transforms.tidy import Tidy
 from transforms.values import folded
@@ -87,25 +87,12 @@ def features(tidy: Tidy, source_ids: pl.DataFrame) -> Features:
 def _emails(emails: pl.DataFrame) -> pl.DataFrame:
     """Addresses: source, record_id, address, local_part, work (the company's word of its domain), is_role_address."""
     valid = emails.filter(pl.col("address").is_not_null())
-    domains = valid.select("domain").unique().with_columns(work=_company(pl.col("domain")))
+    domains = valid.select("domain").unique().with_columns(work=company(pl.col("domain")))
     return valid.join(domains, on="domain", how="left", maintain_order="left").select(
         *_KEY, "address", "local_part", "work", "is_role_address"
     )
 
 
-def _company(domain: pl.Expr) -> pl.Expr:
-    """The word that a firm's domain is known by (moralesconsulting of mail.morales-consulting.co.uk), else null."""
-    words = word_list("free_mail")
-    labels = domain.str.split(".")
-    is_second = labels.list.get(-2, null_on_oob=True).is_in(words["second_level"]) & (labels.list.len() > _SECOND)
-    public = pl.when(is_second).then(2).otherwise(1)
-    registered = labels.list.get(-1 - public, null_on_oob=True)
-    is_reserved = registered.is_in(words["reserved"])
-    company = pl.when(is_reserved).then(labels.list.get(-2 - public, null_on_oob=True)).otherwise(registered)
-    return pl.when(~company.is_in(words["names"])).then(company.str.replace_all(r"[^\p{L}\p{N}]", ""))
-
-
-_SECOND: Final = 2
 _SHORTEST: Final = 2
 """Letters of a handle that may be a name."""
 

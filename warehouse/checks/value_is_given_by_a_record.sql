@@ -150,5 +150,8 @@ left join source_record
         and given.origin.record_id = source_record.record_id
 where
     source_record.person_id is distinct from given.person_id
-    -- a group's card lists people and is nobody's
+    -- you and the ledger say things without a card: see context_evidence_is_known
+    and given.origin.source not in ('said', 'interaction')
+    -- a group's card lists people and is nobody's; a relative's card is theirs
     and not (given.kind = 'group' and coalesce(source_record.kind = 'group', false))
+    and not (given.kind = 'relation' and source_record.person_id is not null)

@@ -23,8 +23,8 @@ def test_a_label_is_a_context_once_with_each_record_that_gives_it() -> None:
         record("1", **ADA, categories=("Brunch", "* myContacts")),
         record("2", **ADA, source="google_csv", categories=("brunch", "Marathon")),
     )
-    assert contexts(*book) == [("Ada Brandt", "Marathon", "label"), ("Ada Brandt", "brunch", "label")]
-    evidence = frames(*book)["context"].filter(context="brunch")["evidence"].item().to_list()
+    assert contexts(*book) == [("Ada Brandt", "Brunch", "label"), ("Ada Brandt", "Marathon", "label")]
+    evidence = frames(*book)["context"].filter(context="Brunch")["evidence"].item().to_list()
     assert [origin["raw"] for origin in evidence] == ["brunch", "Brunch"]
 
 

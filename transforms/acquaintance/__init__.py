@@ -1,0 +1,1 @@
+"""How people know each other: contexts, how one met, ties between others, circles, and who bridges them."""

@@ -1,0 +1,115 @@
+"""What people do together, as ways in which they know each other: by words of titles, or by titles that come often."""
+
+from typing import Final
+
+import polars as pl
+
+from configs.words import word_list
+from transforms.acquaintance.words import Titles, generic
+from transforms.ledger.shapes import Schema, in_shape
+from transforms.values import folded
+
+_OFTEN: Final = 3
+"""Days on which something without a known word happened with somebody, from which its title is a context."""
+
+_SMALL: Final = 20
+"""People in what gives a context by its own title."""
+
+_LATEST: Final = 5
+"""Interactions of each title that are kept as evidence."""
+
+TITLED: Final[Schema] = {
+    "owner": pl.String,
+    "person_id": pl.String,
+    "title": pl.String,
+    "interactions": pl.Int32,
+    "days": pl.Int32,
+    "first_on": pl.Date,
+    "last_on": pl.Date,
+    "weight": pl.Float64,
+    "group_size": pl.Int32,
+    "latest": pl.List(pl.String),
+}
+"""One row per owner, person and title of what they did together.
+
+weight      the sum of the interactions' weights
+group_size  people in the smallest of them, null where that is never known
+latest      the last interactions, the newest first
+"""
+
+
+def titled(together: pl.DataFrame) -> pl.DataFrame:
+    """What people did together, by its title: `TITLED`. In: `attendance.attended`."""
+    rows = (
+        together.filter(pl.col("title").is_not_null())
+        .sort("started_on", "interaction_id", descending=True)
+        .group_by("owner", "person_id", "title", maintain_order=True)
+        .agg(
+            interactions=pl.len(),
+            days=pl.col("started_on").n_unique(),
+            first_on=pl.col("started_on").min(),
+            last_on=pl.col("started_on").max(),
+            weight=pl.col("weight").sum(),
+            group_size=pl.col("group_size").min(),
+            latest=pl.col("interaction_id").head(_LATEST),
+        )
+    )
+    return rows.pipe(in_shape, TITLED).sort("owner", "person_id", "title")
+
+
+def by_concept(rows: pl.DataFrame, titles: Titles) -> pl.DataFrame:
+    """The concepts of what people did together: columns of `TITLED`, concept and is_professional."""
+    words = titles.titles.select("title", "is_professional")
+    return rows.join(titles.hits.select("title", "concept"), on="title").join(words, on="title", how="left")
+
+
+def by_own_title(
+    rows: pl.DataFrame, titles: Titles, together: pl.DataFrame, frames: dict[str, pl.DataFrame]
+) -> pl.DataFrame:
+    """What has no known word and comes often in a small group: columns of `TITLED`, key, is_professional.
+
+    A title of generic words, of the names of those who are there, or of places says nothing.
+    """
+    candidates = (
+        rows.join(titles.hits, on="title", how="anti")
+        .join(titles.titles, on="title")
+        .filter(pl.col("group_size") <= _SMALL)
+        .filter(pl.col("days").sum().over("owner", "person_id", "key") >= _OFTEN)
+    )
+    words = candidates.select("owner", "title", words="rest").unique().explode("words").drop_nulls()
+    said = words.filter(~pl.col("words").is_in(list(generic())) & ~pl.col("words").str.contains(r"^\d+$"))
+    meant = (
+        said.join(_places(frames), on="words", how="anti")
+        .join(_names(candidates, together, frames), on=("owner", "title", "words"), how="anti")
+        .join(_at_themselves(candidates, together), on=("owner", "title"), how="anti")
+    )
+    return candidates.join(meant.select("owner", "title").unique(), on=("owner", "title"), how="semi").drop("rest")
+
+
+def _places(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """The words of the cities where people live, and of countries."""
+    cities = frames["person_address"].select(words=folded(pl.col("city"))).drop_nulls()
+    known = [*word_list("countries")["aliases"], *frames["person_address"]["country"].drop_nulls().unique()]
+    countries = pl.DataFrame({"words": known}, schema={"words": pl.String}).select(folded(pl.col("words")))
+    both = pl.concat([cities, countries]).drop_nulls().unique()
+    return both.select(pl.col("words").str.split(" ")).explode("words").unique()
+
+
+def _names(candidates: pl.DataFrame, together: pl.DataFrame, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """The words of the names of those who are there, the owner among them: owner, title, words ("anna", "annas")."""
+    at = together.join(candidates.select("owner", "title").unique(), on=("owner", "title"), how="semi")
+    there = at.select("owner", "title", "person_id").unique()
+    owners = frames["person"].filter("is_owner").select("person_id")
+    with_owners = pl.concat(
+        [there, there.select("owner", "title").unique().join(owners, how="cross").select(there.columns)]
+    )
+    names = frames["person_name"].select("person_id", words=folded(pl.col("full_name")).str.split(" "))
+    each = with_owners.join(names, on="person_id").explode("words").drop_nulls().select("owner", "title", "words")
+    return pl.concat([each, each.with_columns(pl.col("words") + "s")]).unique()
+
+
+def _at_themselves(candidates: pl.DataFrame, together: pl.DataFrame) -> pl.DataFrame:
+    """Titles that only say where something is: owner, title."""
+    at = together.select("owner", "title", "location").drop_nulls().unique()
+    same = at.filter(folded(pl.col("title")) == folded(pl.col("location")))
+    return same.join(candidates, on=("owner", "title"), how="semi").select("owner", "title").unique()

@@ -1,0 +1,329 @@
+"""What cards say of how people are known without saying so: LinkedIn, relations, where the owner works or worked."""
+
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from configs.words import word_list
+from transforms.emails import company
+from transforms.ledger.shapes import Schema, in_shape
+from transforms.values import folded
+
+EVIDENCE: Final = pl.List(pl.Struct({"source": pl.String, "record_id": pl.String, "raw": pl.String}))
+
+INFERRED: Final[Schema] = {
+    "owner": pl.String,
+    "person_id": pl.String,
+    "kind": pl.String,
+    "template": pl.String,
+    "name": pl.String,
+    "key": pl.String,
+    "sphere": pl.String,
+    "interactions": pl.Int32,
+    "first_on": pl.Date,
+    "last_on": pl.Date,
+    "evidence": EVIDENCE,
+}
+"""One row per owner, person and context that is inferred.
+
+kind      linkedin, relation, organisation or domain
+template  the key of `names` in the word list by which it is called, null where `name` is what it is called
+name      what the template names, or what the context is called
+key       what it is about, for telling whether two are one
+"""
+
+_LINKEDIN: Final = "linkedin"
+
+
+def inferred(frames: dict[str, pl.DataFrame], selves: pl.DataFrame, *, today: date) -> pl.DataFrame:
+    """Everything that is inferred from cards, in the shape of `INFERRED`.
+
+    In: the frames of the published tables; owner and person_id of the owners themselves (`attendance.owners`).
+    """
+    known = known_by(frames)
+    at_work = _organisations(frames, selves, known, today=today)
+    rows = [_linkedin(frames, today=today), _relations(frames, selves, known), at_work]
+    rows.append(_domains(frames, selves, known, at_work))
+    return pl.concat(rows, how="diagonal_relaxed").pipe(in_shape, INFERRED)
+
+
+def known_by(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """Whom each owner has in a source or in the ledger: owner, person_id, one row each."""
+    tables = (frames["source_record"], frames["interaction_participant"])
+    rows = [each.select("owner", "person_id").drop_nulls().unique() for each in tables]
+    return pl.concat(rows).unique().sort("owner", "person_id")
+
+
+def _linkedin(frames: dict[str, pl.DataFrame], *, today: date) -> pl.DataFrame:
+    """Connections, and whoever something passed with on LinkedIn."""
+    is_connection = (pl.col("connector") == _LINKEDIN) & pl.col("person_id").is_not_null()
+    cards = frames["source_record"].filter(is_connection).select("owner", "person_id", "source", "record_id")
+    days = (
+        frames["person_date"]
+        .filter((pl.col("kind") == "connected") & pl.col("date").is_not_null())
+        .select("person_id", "provenance", "date")
+        .explode("provenance")
+        .select(
+            "date",
+            source=pl.col("provenance").struct.field("source"),
+            record_id=pl.col("provenance").struct.field("record_id"),
+            raw=pl.col("provenance").struct.field("raw"),
+        )
+    )
+    connected = (
+        cards.join(days, on=("source", "record_id"), how="left")
+        .sort("owner", "person_id", "source", "record_id")
+        .group_by("owner", "person_id", maintain_order=True)
+        .agg(on=pl.col("date").min(), evidence=pl.struct("source", "record_id", "raw").unique(maintain_order=True))
+    )
+    passed = _passed(frames, today=today)
+    return connected.join(passed, on=("owner", "person_id"), how="full", coalesce=True).select(
+        "owner",
+        "person_id",
+        pl.col("interactions").fill_null(0),
+        kind=pl.lit(_LINKEDIN),
+        template=pl.lit(_LINKEDIN),
+        key=pl.lit("text:" + _LINKEDIN),
+        sphere=pl.lit("professional"),
+        first_on=pl.min_horizontal("on", "first_on"),
+        last_on=pl.max_horizontal("on", "last_on"),
+        evidence=pl.coalesce(pl.col("evidence").cast(EVIDENCE), pl.col("latest").cast(EVIDENCE)),
+    )
+
+
+def _passed(frames: dict[str, pl.DataFrame], *, today: date) -> pl.DataFrame:
+    """What passed on LinkedIn with each: owner, person_id, interactions, first_on, last_on, latest."""
+    told = frames["interaction"].filter(
+        pl.col("channel").str.starts_with(_LINKEDIN)
+        & (pl.col("direction") != "observed")
+        & (pl.col("started_on") <= today)
+    )
+    others = frames["interaction_participant"].filter(~pl.col("is_owner") & pl.col("person_id").is_not_null())
+    return (
+        others.select("owner", "person_id", "interaction_id")
+        .unique()
+        .join(told.select("owner", "interaction_id", "started_on", "channel"), on=("owner", "interaction_id"))
+        .sort("owner", "person_id", "started_on", "interaction_id")
+        .group_by("owner", "person_id", maintain_order=True)
+        .agg(
+            interactions=(pl.col("channel") != "linkedin_connection").sum(),
+            first_on=pl.col("started_on").min(),
+            last_on=pl.col("started_on").max(),
+            latest=pl.struct(source=pl.lit("interaction"), record_id="interaction_id", raw="channel").last().implode(),
+        )
+    )
+
+
+def named_relations(frames: dict[str, pl.DataFrame], known: pl.DataFrame) -> pl.DataFrame:
+    """Who is related to whom by a card of an owner's.
+
+    A relative who is given by name alone is the only one of that name whom the owner knows.
+
+    Out: owner, person_id, related_person_id, relation, label, source, record_id, raw, is_by_name.
+    """
+    given = (
+        frames["person_relation"]
+        .explode("provenance")
+        .select(
+            "person_id",
+            "related_person_id",
+            "relation",
+            "label",
+            name=folded(pl.col("value")),
+            source=pl.col("provenance").struct.field("source"),
+            record_id=pl.col("provenance").struct.field("record_id"),
+            raw=pl.col("provenance").struct.field("raw"),
+        )
+        .join(frames["source_record"].select("source", "record_id", "owner"), on=("source", "record_id"))
+    )
+    names = frames["person"].filter("is_named").select("person_id", name=folded(pl.col("full_name")))
+    only = (
+        known.join(names, on="person_id")
+        .group_by("owner", "name")
+        .agg(named=pl.col("person_id").first(), people=pl.len())
+        .filter(pl.col("people") == 1)
+    )
+    return (
+        given.join(only, on=("owner", "name"), how="left")
+        .with_columns(
+            is_by_name=pl.col("related_person_id").is_null(),
+            related_person_id=pl.coalesce("related_person_id", "named"),
+        )
+        .filter(pl.col("related_person_id").is_not_null() & (pl.col("related_person_id") != pl.col("person_id")))
+        .drop("name", "named", "people")
+        .sort("owner", "person_id", "related_person_id", "relation", "source", "record_id")
+    )
+
+
+def _relations(frames: dict[str, pl.DataFrame], selves: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """The owner's relatives, by either's card, and who somebody was referred by."""
+    words = word_list("contexts")["relations"]
+    told = named_relations(frames, known)
+    mine = selves.rename({"person_id": "me"})
+    written = pl.col("label").str.strip_chars().pipe(_capitalised)
+    of_mine = (
+        told.join(mine, left_on=("owner", "person_id"), right_on=("owner", "me"))
+        .with_columns(person_id="related_person_id")
+        .with_columns(name=pl.coalesce(written, pl.col("relation").pipe(_capitalised)))
+    )
+    inverse = pl.col("relation").replace_strict(words["inverse"], default=None, return_dtype=pl.String)
+    of_theirs = (
+        told.join(mine, left_on=("owner", "related_person_id"), right_on=("owner", "me"))
+        .with_columns(name=inverse)
+        .filter(pl.col("name").is_not_null())
+    )
+    names = frames["person"].select("full_name", related_person_id="person_id")
+    no_template = pl.lit(None, pl.String)
+    referred = told.filter(pl.col("relation") == "referred_by").join(names, on="related_person_id")
+    rows = [
+        of_mine.filter(pl.col("relation") != "referred_by").with_columns(template=no_template),
+        of_theirs.with_columns(template=no_template),
+        referred.with_columns(template=pl.lit("referred_by"), name="full_name"),
+    ]
+    is_professional = pl.col("relation").is_in(words["professional"])
+    return (
+        pl.concat(rows, how="diagonal")
+        .group_by("owner", "person_id", "name", "relation", "template", maintain_order=True)
+        .agg(evidence=pl.struct("source", "record_id", "raw"))
+        .with_columns(
+            kind=pl.lit("relation"),
+            key="text:" + folded(pl.col("name")),
+            sphere=pl.when(is_professional).then(pl.lit("professional")).otherwise(pl.lit("personal")),
+            interactions=pl.lit(0),
+        )
+        .drop("relation")
+    )
+
+
+def _capitalised(text: pl.Expr) -> pl.Expr:
+    plain = text.str.replace_all("_", " ")
+    return plain.str.slice(0, 1).str.to_uppercase() + plain.str.slice(1)
+
+
+def _organisations(
+    frames: dict[str, pl.DataFrame], selves: pl.DataFrame, known: pl.DataFrame, *, today: date
+) -> pl.DataFrame:
+    """Who is or was at an organisation at the same time as the owner, as far as dates are known."""
+    jobs = frames["affiliation"].filter(pl.col("organisation_id").is_not_null())
+    mine = jobs.join(selves, on="person_id").select(
+        "owner", "organisation_id", my_start="started_on", my_end="ended_on", name="organisation"
+    )
+    theirs = jobs.join(known, on="person_id").join(selves, on=("owner", "person_id"), how="anti")
+    together = theirs.join(mine, on=("owner", "organisation_id")).filter(
+        _begins_before(pl.col("started_on"), pl.col("my_end")) & _begins_before(pl.col("my_start"), pl.col("ended_on"))
+    )
+    is_over = (pl.min_horizontal("ended_on", "my_end") <= today).fill_null(value=False)
+    return (
+        together.with_columns(is_over=is_over)
+        .sort("owner", "person_id", "organisation_id", "is_over", "name")
+        .group_by("owner", "person_id", "organisation_id", maintain_order=True)
+        .agg(
+            pl.col("name", "organisation_key").first(),
+            pl.col("is_over").all(),
+            first_on=pl.max_horizontal("started_on", "my_start").min(),
+            last_on=pl.when(pl.col("is_over").all()).then(pl.min_horizontal("ended_on", "my_end").max()),
+            evidence=_origins(pl.col("provenance")),
+        )
+        .pipe(_as_colleagues, kind="organisation")
+    )
+
+
+def _begins_before(start: pl.Expr, end: pl.Expr) -> pl.Expr:
+    """Whether something begins before another ends, where what isn't known is no obstacle."""
+    return (start <= end).fill_null(value=True)
+
+
+def _origins(provenance: pl.Expr) -> pl.Expr:
+    """The records of nested provenances, each once, in the shape of evidence."""
+    each = provenance.list.explode(keep_nulls=False, empty_as_null=False)
+    fields = [each.struct.field(name).alias(name) for name in ("source", "record_id", "raw")]
+    return pl.struct(fields).unique(maintain_order=True)
+
+
+def _as_colleagues(rows: pl.DataFrame, *, kind: str) -> pl.DataFrame:
+    """People of an organisation as colleagues, former colleagues, or of the same school.
+
+    In: name, organisation_key, is_over.
+    """
+    words = word_list("contexts")["teaching"]
+    spaced = pl.concat_str(pl.lit(" "), "organisation_key", pl.lit(" "))
+    is_teaching = spaced.str.contains_any([f" {word} " for word in words["words"]]) | pl.any_horizontal(
+        pl.col("organisation_key").str.contains(rf"{ending}\b") for ending in words["endings"]
+    )
+    template = (
+        pl.when(is_teaching)
+        .then(pl.lit("school"))
+        .when("is_over")
+        .then(pl.lit("former_colleague"))
+        .otherwise(pl.lit("colleague"))
+    )
+    return (
+        rows.with_columns(template=template, kind=pl.lit(kind), interactions=pl.lit(0))
+        .with_columns(
+            key=pl.when(is_teaching)
+            .then(pl.format("text:{}", "organisation_key"))
+            .otherwise(pl.format("{}:{}", "template", "organisation_key")),
+            sphere=pl.when(~is_teaching).then(pl.lit("professional")),
+        )
+        .select(
+            name for name in INFERRED if name in {*rows.columns, "template", "kind", "key", "sphere", "interactions"}
+        )
+    )
+
+
+def _domains(
+    frames: dict[str, pl.DataFrame], selves: pl.DataFrame, known: pl.DataFrame, at_work: pl.DataFrame
+) -> pl.DataFrame:
+    """Who has an address at the owner's own domain, unless that is a free mailer's or called like the owner's family.
+
+    The domain is called by the organisation to which most people with an address there belong, else by itself.
+    """
+    used = frames["person_email"].filter(
+        pl.col("domain").is_not_null() & ~pl.col("is_role_address").fill_null(value=False)
+    )
+    families = frames["person"].select("person_id", family=folded(pl.col("family_name")).str.replace_all(" ", ""))
+    rows = used.with_columns(firm=company(pl.col("domain"))).filter(pl.col("firm").is_not_null())
+    mine = (
+        rows.join(selves, on="person_id")
+        .join(families, on="person_id", how="left")
+        .filter((pl.col("firm") != pl.col("family")).fill_null(value=True))
+        .select("owner", "firm")
+        .unique()
+    )
+    theirs = rows.join(known, on="person_id").join(mine, on=("owner", "firm"))
+    theirs = theirs.join(selves, on=("owner", "person_id"), how="anti")
+    found = (
+        theirs.sort("owner", "person_id", "firm", "address")
+        .group_by("owner", "person_id", "firm", maintain_order=True)
+        .agg(domain=pl.col("domain").first(), evidence=_origins(pl.col("provenance")))
+        .join(_firms(frames, rows, known), on=("owner", "firm"), how="left")
+        .with_columns(
+            name=pl.coalesce("name", "domain"),
+            organisation_key=pl.coalesce("organisation_key", "firm"),
+            is_over=pl.lit(value=False),
+        )
+    )
+    former = at_work.filter(pl.col("template") == "former_colleague").select(
+        "owner", "person_id", "name", was=pl.lit(value=True)
+    )
+    told = found.join(former.unique(), on=("owner", "person_id", "name"), how="left").with_columns(
+        is_over=pl.col("was").fill_null(value=False)
+    )
+    return _as_colleagues(told, kind="domain")
+
+
+def _firms(frames: dict[str, pl.DataFrame], addresses: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """The organisation of most of those with an address at a firm's domain: owner, firm, name, organisation_key."""
+    jobs = frames["affiliation"].filter(pl.col("organisation_key").is_not_null())
+    return (
+        addresses.select("person_id", "firm")
+        .unique()
+        .join(known, on="person_id")
+        .join(jobs.select("person_id", "organisation_key", "organisation"), on="person_id")
+        .group_by("owner", "firm", "organisation_key")
+        .agg(name=pl.col("organisation").sort().first(), people=pl.col("person_id").n_unique())
+        .sort("owner", "firm", "people", "organisation_key", descending=[False, False, True, False])
+        .unique(("owner", "firm"), keep="first", maintain_order=True)
+        .drop("people")
+    )
