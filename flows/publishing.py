@@ -34,8 +34,9 @@ def publish_people(
     fingerprint = _fingerprint(store, settings, today)
     if published_fingerprint(settings.home) == fingerprint and not is_retrained:
         return None
-    told.stage("Reading calendars and mail")
     calendars, zone = store.calendars(), settings.time_zone or local_zone()
+    if not calendars.is_empty():
+        told.stage("Expanding calendars")
     expanded = expand(settings.home, calendars, window=_window(settings, today), zone=zone, stamp=_code())
     raw, versions, gathered = gather(
         Landed(store.raw_contacts(), store.versions(), calendars, expanded.occurrences, store.interactions()),
@@ -68,7 +69,7 @@ def publish_people(
     former = retired_records(person_ids, previous, former)
     redirects = person_redirects(person_ids, former)
     words = store.sayings.frames(person_ids, redirects)
-    told.stage("Writing up who met whom")
+    told.stage("Writing up who knows whom")
     frames = model_frames(
         tidy,
         resolution,

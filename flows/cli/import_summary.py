@@ -30,11 +30,15 @@ def summarise(imported: Imported, *, is_dry_run: bool) -> None:
         rows = imported.published.rows
         out.say(
             f"[bold]{counted(rows['person'], 'person', 'people')}[/] from {counted(rows['source_record'], 'record')}, "
-            f"at {counted(rows['organisation'], 'organisation')}, in {plain(imported.published.path)}",
+            f"at {counted(rows['organisation'], 'organisation')}{_happened(rows)}, in {plain(imported.published.path)}",
         )
         out.say('Next: kith query "select full_name, organisation from person limit 10"')
     else:
         out.print("Nothing has changed: the warehouse is as it was.")
+
+
+def _happened(rows: dict[str, int]) -> str:
+    return f", with {counted(rows['interaction'], 'interaction')}" if rows["interaction"] else ""
 
 
 def where(found: Reject | Skipped) -> str:

@@ -34,12 +34,12 @@ def status() -> None:
         out.say(plain(error))
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in ("Source", "records", "people", "last change (UTC)"):
+    for name in ("Source", "records", "people", "interactions", "last change (UTC)"):
         table.add_column(name, justify="left" if name == "Source" else "right")
     for row in sources:
-        table.add_row(
-            plain(row["source"]), f"{row['records']:,}", f"{row['people']:,}", f"{row['last_change_at']:%Y-%m-%d %H:%M}"
-        )
+        changed = row["last_change_at"]
+        counts_of = [f"{row[name]:,}" if row[name] else "·" for name in ("records", "people", "interactions")]
+        table.add_row(plain(row["source"]), *counts_of, f"{changed:%Y-%m-%d %H:%M}" if changed else "")
     out.print(table)
     people = counted(counts["people"], "person", "people")
     organisations = counted(counts["organisations"], "organisation")

@@ -269,6 +269,7 @@ def test_progress_is_told_to_the_end(settings: Settings, tmp_path: Path) -> None
         "Reading",
         "Cleaning values",
         "Finding who is who",
+        "Writing up who knows whom",
         "Publishing the warehouse",
     ]
     assert second.stages == ["Looking for address books", "Reading"]
