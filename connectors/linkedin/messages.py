@@ -30,7 +30,7 @@ def message(row: Row) -> RawInteraction | Skipped:
         return Skipped(row.file, reason, row.position)
     conversation, date, sender = row.take("conversation id"), row.take("date"), row.take("from")
     url = row.take("sender profile url")
-    author = [Correspondent("sender", name=sender, url=url)] if sender or url else []
+    author = [_person("sender", sender, url)] if sender or url else []
     folder = row.take("folder")
     return RawInteraction(
         record_id=raw_id(f"{conversation or ''}\x1f{date or ''}", sender),
@@ -67,7 +67,12 @@ def _left_out(row: Row) -> str | None:
 
 def _recipients(names: str | None, urls: str | None) -> list[Correspondent]:
     people = _paired((names or "").split(","), (urls or "").split(","))
-    return [Correspondent("recipient", name=name, url=url) for name, url in people][:MOST]
+    return [_person("recipient", name, url) for name, url in people][:MOST]
+
+
+def _person(role: str, name: str | None, url: str | None) -> Correspondent:
+    is_nameless = url is None and (name or "").strip().casefold() in _WORDS["nameless"]
+    return Correspondent(role, name=None if is_nameless else name, url=url)
 
 
 def _paired(names: Sequence[str], urls: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:

@@ -13,6 +13,8 @@ _MAILDIR: Final = ("cur", "new", "tmp")
 _ENDINGS: Final = (".mbox", ".mbx", ".sbd")
 _MOST_BYTES: Final = 32 << 20
 """Bytes of headers in a batch: twice what five thousand usual messages have, so that a mailing to all stays small."""
+_OPENING: Final = 4_096
+"""Bytes from the start of a document that tell a message from other texts."""
 _NAMELESS: Final = ("mbox", "table_of_contents")
 """Files that are named after what they are; Apple Mail exports `Inbox.mbox/mbox`."""
 
@@ -31,7 +33,8 @@ class Mailbox:
     @classmethod
     def recognises(cls, document: Document) -> bool:
         """Whether a message's headers stand at the start, behind an mbox's line or by themselves."""
-        return is_mbox(document.head) or is_message(first_block(document.head))
+        opening = document.head[:_OPENING]
+        return is_mbox(opening) or is_message(first_block(opening))
 
     def pull(self, cursor: str | None = None) -> Iterator[Batch]:  # noqa: ARG002 - files have no cursor
         """The documents' messages, in batches; never raises for what a message holds.

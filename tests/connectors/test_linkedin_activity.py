@@ -154,6 +154,13 @@ def test_names_and_profiles_of_recipients(to: str, urls: str, expected: list[tup
     assert sent(to, urls) == expected
 
 
+def test_members_who_hide_are_somebody_but_nobody_in_particular() -> None:
+    assert sent("LinkedIn Member,Ada Brandt") == [(None, None), ("Ada Brandt", None)]
+    assert sent("LinkedIn Member", ADA) == [("LinkedIn Member", ADA)]
+    found = only(BASE, f"c1,,LinkedIn Member,,Mira Holt,{MIRA},{WRITTEN},,hi,INBOX")
+    assert found.people[0] == Correspondent("sender")
+
+
 def test_the_first_of_many_recipients_are_kept() -> None:
     assert len(sent(",".join(["Ada Brandt"] * 300))) == 200
     assert len(sent(",".join(["Ada Brandt"] * 300), ADA)) == 200
