@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -12,7 +13,7 @@ from tests.transforms.ledger_frames import interactions, participants
 from transforms.relationship.frames import relationship_frames
 from transforms.said import CADENCES
 from warehouse.definitions import define
-from warehouse.sql_files import statements
+from warehouse.sql_files import statement
 
 Happening = tuple[pl.DataFrame, pl.DataFrame]
 
@@ -56,15 +57,32 @@ def warehouse(
         cadences=cadences() if said is None else said,
         settings=settings or Interactions(),
     )
-    with duckdb.connect(config={"threads": "1"}) as connection:
-        connection.register("person_frame", known.to_arrow())
-        connection.execute("create table person as from person_frame")
-        for table in statements("tables"):
-            if table.name in frames:
-                connection.register(f"{table.name}_frame", frames[table.name].to_arrow())
-                connection.execute(f"create table {table.name} as {table.text}")
-        define(connection)
-        yield connection
+    connection = _defined()
+    _fill(connection, {"person": known, **frames})
+    yield connection
+
+
+@cache
+def _defined() -> duckdb.DuckDBPyConnection:
+    """A database with macros and views, for all tests: defining them takes longer than asking."""
+    connection = duckdb.connect(config={"threads": "1"})
+    _fill(
+        connection,
+        {
+            "person": people_of(),
+            **relationship_frames(ledger_of(()), people=people_of(), cadences=cadences(), settings=Interactions()),
+        },
+    )
+    define(connection)
+    return connection
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFrame]) -> None:
+    for name, frame in frames.items():
+        connection.register(f"{name}_frame", frame.to_arrow())
+        selected = f"from {name}_frame" if name == "person" else statement("tables", name)
+        connection.execute(f"create or replace table {name} as {selected}")
+        connection.unregister(f"{name}_frame")
 
 
 def rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:

@@ -63,9 +63,13 @@ def _days(touches: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _risen(streams: pl.LazyFrame) -> pl.LazyFrame:
-    """One row per pair and day: `risen`, what the day adds to the depth of all streams together."""
+    """One row per pair and day: `risen`, what the day adds to the depth of all streams together.
+
+    Added up in the order of the streams, and rounded where it is read (`_running`): equal depths are to be equal.
+    """
     before = pl.col("depth").shift(1, fill_value=0.0).over("stream")
-    return streams.group_by("pair", "on_day").agg(risen=(pl.col("depth") - before).clip(lower_bound=0).sum())
+    rising = streams.with_columns(risen=(pl.col("depth") - before).clip(lower_bound=0))
+    return rising.group_by("pair", "on_day", maintain_order=True).agg(pl.col("risen").sum())
 
 
 def _running() -> dict[str, pl.Expr]:
@@ -80,7 +84,7 @@ def _running() -> dict[str, pl.Expr]:
         "meetings": pl.col("meetings").cum_sum(),
         "sent": pl.col("sent").cum_sum(),
         "received": pl.col("received").cum_sum(),
-        "depth": pl.col("risen").cum_sum(),
+        "depth": pl.col("risen").cum_sum().round(9),
         "last_happening": pl.col("happening").forward_fill(),
         "last_meeting": pl.col("meeting").forward_fill(),
         "last_met_on": last("is_met"),
