@@ -71,6 +71,13 @@ def _entries(document: Document) -> Iterator[RawInteraction | Reject | Skipped]:
         return
     for entry in read_rows(document, _HEADERS[kind]):
         found = _READERS[kind](entry) if isinstance(entry, Row) else entry
-        if isinstance(found, RawInteraction) and isinstance(entry, Row) and not found.people:
-            found = Reject(entry.file, "nobody is named in this row", entry.position, entry.line, entry.raw)
+        if isinstance(found, RawInteraction) and isinstance(entry, Row) and (lack := _lack(found)):
+            found = Reject(entry.file, lack, entry.position, entry.line, entry.raw)
         yield found._replace(raw=sealed(found.raw)) if isinstance(found, Reject) and found.raw is not None else found
+
+
+def _lack(found: RawInteraction) -> str | None:
+    """Why a row can't be an interaction: where a quotation mark is missing, lines of a message look like rows."""
+    if not found.people:
+        return "nobody is named in this row"
+    return "no date that can be read in this row" if found.sent_at is None else None

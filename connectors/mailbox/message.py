@@ -115,6 +115,9 @@ def read_message(headers: Headers, place: Place) -> RawInteraction | Skipped | R
     message_id = _line(fields, b"message-id")
     date = _line(fields, b"date")
     others = [raw_text(headers.start), _line(fields, b"received").rpartition(";")[2]]
+    sent_at = first_date([date, *others])
+    if sent_at is None:
+        return _reject(headers, place, "a message without a date that can be read")
     record_id = message_id or _hash_id(fields)
     return RawInteraction(
         record_id=record_id,
@@ -122,7 +125,7 @@ def read_message(headers: Headers, place: Place) -> RawInteraction | Skipped | R
         position=headers.position,
         channel="email",
         sent=date or None,
-        sent_at=first_date([date, *others]),
+        sent_at=sent_at,
         conversation=_conversation(fields, record_id),
         people=(
             *(Correspondent("sender", person.address, person.name) for person in senders),

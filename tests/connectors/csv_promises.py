@@ -33,6 +33,8 @@ class CsvPromises(ConnectorPromises):
     rows: ClassVar[tuple[str, ...]]
     private: ClassVar[frozenset[str]] = frozenset()
     """Columns of what people said to one another, of which nothing may be kept."""
+    dated: ClassVar[str] = ""
+    """A column without whose date a row is nothing."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -79,7 +81,7 @@ class CsvPromises(ConnectorPromises):
 
     def test_every_column_is_taken_or_kept(self) -> None:
         columns = next(csv.reader([self.header]))
-        cells = [f"value{number}x" for number in range(len(columns))]
+        cells = ["2024-01-02" if columns[number] == self.dated else f"value{number}x" for number in range(len(columns))]
         batch = read(self.connector, document(f"{self.header}\n{','.join(cells)}\n".encode()))
         found = "\x1f".join(texts_of((*batch.contacts, *batch.interactions)))
         missing = {column for column, cell in zip(columns, cells, strict=True) if cell not in found}

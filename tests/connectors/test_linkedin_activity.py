@@ -25,11 +25,12 @@ class ActivityPromises(CsvPromises):
 
     def test_surplus_cells_and_doubled_columns_are_kept(self) -> None:
         """Nothing is kept of what no one knows: it may be what was said."""
-        columns = self.header.count(",") + 1
-        cells = [f"value{number}x" for number in range(2 * columns + 1)]
-        batch = read(self.connector, document(f"{self.header},{self.header}\n{','.join(cells)}\n".encode()))
+        columns = self.header.split(",")
+        cells = ["2024-01-02" if column == self.dated else f"value{at}x" for at, column in enumerate(columns * 2)]
+        batch = read(self.connector, document(f"{self.header},{self.header}\n{','.join(cells)},more\n".encode()))
+        assert batch.interactions
         found = "\x1f".join(texts_of((*records_of(batch), *batch.rejects, *batch.skipped)))
-        assert [cell for cell in cells[columns:] if cell in found] == []
+        assert [cell for cell in (*cells[len(columns) :], "more") if cell in found] == ["2024-01-02"]
 
     def test_rejects_tell_length_and_hash_only(self) -> None:
         batch = read(self.connector, document(self.good + b'a secret,"never closed\n' + self.last))
@@ -39,6 +40,7 @@ class ActivityPromises(CsvPromises):
 
 
 class TestMessages(ActivityPromises):
+    dated = "DATE"
     header = f"{BASE},ATTACHMENTS,IS MESSAGE DRAFT"
     rows = (
         f"2-aW52,Panel,Ada Brandt,{ADA},Mira Holt,{MIRA},{WRITTEN},Hello,Nice to meet you,INBOX,x.pdf,No",
@@ -53,6 +55,7 @@ class TestMessages(ActivityPromises):
 
 
 class TestOlderMessages(ActivityPromises):
+    dated = "DATE"
     header = "CONVERSATION ID,CONVERSATION TITLE,FROM,TO,DATE,SUBJECT,CONTENT,FOLDER"
     rows = (
         "2-aW52,,Ada Brandt,Mira Holt,2019-06-24 22:17:33 UTC,Hello,Nice to meet you,INBOX",
@@ -62,6 +65,7 @@ class TestOlderMessages(ActivityPromises):
 
 
 class TestInvitations(ActivityPromises):
+    dated = "Sent At"
     header = "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl"
     rows = (
         f"Ada Brandt,Mira Holt,5/5/26 5:30 PM,We met at the panel,INCOMING,{ADA},{MIRA}",
@@ -71,6 +75,7 @@ class TestInvitations(ActivityPromises):
 
 
 class TestOlderInvitations(ActivityPromises):
+    dated = "Sent At"
     header = "From,To,Sent At,Message,Direction"
     rows = (
         "Ada Brandt,Mira Holt,5/5/16 5:30 PM,We met at the panel,INCOMING",
@@ -80,6 +85,7 @@ class TestOlderInvitations(ActivityPromises):
 
 
 class TestEndorsements(ActivityPromises):
+    dated = "Endorsement Date"
     header = "Endorsement Date,Skill Name,Endorser First Name,Endorser Last Name,Endorser Public Url,Endorsement Status"
     rows = (
         "2023/03/01 19:52:23 UTC,Baking,Ada,Brandt,www.linkedin.com/in/ada-brandt,ACCEPTED",
@@ -88,6 +94,7 @@ class TestEndorsements(ActivityPromises):
 
 
 class TestRecommendations(ActivityPromises):
+    dated = "Creation Date"
     header = "First Name,Last Name,Company,Job Title,Text,Creation Date,Status"
     rows = (
         "Ada,Brandt,Lumenwerk GmbH,Head,Mira is great,01/24/18 03:00 PM,VISIBLE",
@@ -283,9 +290,16 @@ def test_dates(text: str | None, expected: datetime | None) -> None:
     assert instant(text) == expected
 
 
-def test_dates_that_cannot_be_read_are_kept_as_written() -> None:
-    found = only(BASE, "c1,,Ada Brandt,,Mira Holt,,gestern,,hi,INBOX")
-    assert (found.sent, found.sent_at) == ("gestern", None)
+def test_lines_of_a_message_whose_quotation_mark_is_missing_are_no_rows() -> None:
+    message = f'c1,,Ada Brandt,{ADA},Mira Holt,{MIRA},{WRITTEN},,"Dear ""Mira,INBOX'
+    batch = activity(BASE, message, "the cake, the wine, and Ole, at my place, on Sunday, is it, what we, said", "c2")
+    assert batch.interactions == ()
+    assert [reject.reason for reject in batch.rejects] == [
+        "a quotation mark is not closed or in the wrong place, or a cell is too long",
+        "no date that can be read in this row",
+        "nobody is named in this row",
+    ]
+    assert "cake" not in "\x1f".join(texts_of(batch.rejects))
 
 
 def test_an_archives_files_are_one_source() -> None:

@@ -167,7 +167,8 @@ def test_dates_that_cannot_be_read_are_told_by_the_way_here() -> None:
     assert (unread.sent, unread.sent_at) == ("yesterday", datetime(2024, 1, 1, 10, tzinfo=UTC))
     received = only(changed(date=None))
     assert (received.sent, received.sent_at) == (None, datetime(2024, 1, 1, 9, 0, 7, tzinfo=UTC))
-    assert only(changed(date=None, received=None)).sent_at is None
+    (reject,) = read_letter(letter(changed(date="yesterday", received=None))).rejects
+    assert reject.reason == "a message without a date that can be read"
 
 
 def test_headers_twice_in_one_message() -> None:
@@ -223,7 +224,7 @@ def test_huge_headers_need_little_memory_and_time(monkeypatch: pytest.MonkeyPatc
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert count == 20
-    assert longest <= 20_000
+    assert 1_000 < longest <= 20_000
     assert peak < 64 << 20
 
 
