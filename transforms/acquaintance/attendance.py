@@ -12,7 +12,7 @@ TOGETHER: Final = ("meeting", "log")
 def attended(frames: dict[str, pl.DataFrame], *, today: date) -> pl.DataFrame:
     """One row per person other than the owner and thing that they took part in and didn't decline, up to today.
 
-    Out: owner, person_id, interaction_id, started_on, title, location, group_size, series_id, weight (theirs).
+    Out: owner, person_id, interaction_id, started_on, title, categories, location, group_size, weight (theirs).
     """
     interactions = frames["interaction"].filter(
         pl.col("channel").is_in(TOGETHER) & (pl.col("started_on") <= today) & (pl.col("direction") != "observed")
@@ -26,7 +26,7 @@ def attended(frames: dict[str, pl.DataFrame], *, today: date) -> pl.DataFrame:
         .agg(pl.col("weight").max())
         .join(
             interactions.select(
-                "owner", "interaction_id", "started_on", "title", "location", "group_size", "series_id"
+                "owner", "interaction_id", "started_on", "title", "categories", "location", "group_size"
             ),
             on=("owner", "interaction_id"),
         )
@@ -45,3 +45,10 @@ def owners(frames: dict[str, pl.DataFrame], *, owner: str) -> pl.DataFrame:
     told = pl.concat([each.select("owner", "person_id") for each in (by_card, by_ledger)]).unique()
     others = frames["person"].filter("is_owner").join(told, on="person_id", how="anti")
     return pl.concat([told, others.select(owner=pl.lit(owner), person_id="person_id")]).sort("owner", "person_id")
+
+
+def known_by(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """Whom each owner has in a source or in the ledger: owner, person_id, one row each."""
+    tables = (frames["source_record"], frames["interaction_participant"])
+    rows = [each.select("owner", "person_id").drop_nulls().unique() for each in tables]
+    return pl.concat(rows).unique().sort("owner", "person_id")

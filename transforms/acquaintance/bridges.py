@@ -1,5 +1,6 @@
 """Who bridges groups that don't know each other: Burt's constraint and effective size."""
 
+from itertools import permutations
 from typing import Final
 
 import numpy as np
@@ -43,18 +44,17 @@ def bridges(ties: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     if ties.is_empty():
         return pl.DataFrame(schema=BRIDGE)
     edges = _directed(ties)
-    inner = _inner_sums(edges)
+    indirect, redundant = _inner_sums(edges)
     told = (
-        edges.join(inner, on=("i", "j"), how="left")
-        .group_by("i")
+        edges.with_columns(indirect=pl.Series(indirect), redundant=pl.Series(redundant))
+        .group_by(_NODE)
         .agg(
-            burt_constraint=((pl.col("p") + pl.col("indirect").fill_null(0.0)) ** 2).sum(),
-            effective_size=(1 - pl.col("redundant").fill_null(0.0)).sum(),
+            burt_constraint=((pl.col("p") + pl.col("indirect")) ** 2).sum(),
+            effective_size=(1 - pl.col("redundant")).sum(),
             ties=pl.len(),
         )
     )
-    nodes = edges.select(node="i", owner="owner", person_id="person_id").unique()
-    rows = told.join(nodes, left_on="i", right_on="node").join(_circles(edges, members), on=_NODE, how="left")
+    rows = told.join(_circles(edges, members), on=_NODE)
     return rows.pipe(in_shape, BRIDGE).sort(_NODE)
 
 
@@ -77,25 +77,19 @@ def _directed(ties: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _inner_sums(edges: pl.DataFrame) -> pl.DataFrame:
-    """For each i and j that are tied and share a third, q: i, j, indirect (p_iq * p_qj) and redundant (p_iq * m_jq)."""
+def _inner_sums(edges: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """For each directed edge, i to j, over those whom both are tied to: the sums of p_iq * p_qj and of p_iq * m_jq."""
+    p, m = edges["p"].to_numpy(), edges["m"].to_numpy()
     triangles = _triangles(edges)
-    numbers = edges.select("i", "j", "p", "m").with_row_index("at")
-    ways = []
-    for one, other, third in (("x", "y", "z"), ("x", "z", "y"), ("y", "z", "x")):
-        # Both directions of an edge with the same third: i, j and q; then j, i and q.
-        ways.append(triangles.select(i=one, j=other, q=third))
-        ways.append(triangles.select(i=other, j=one, q=third))
-    told = pl.concat(ways)
-    p, m = numbers["p"].to_numpy(), numbers["m"].to_numpy()
-    find = _Places(numbers["i"].to_numpy(), numbers["j"].to_numpy())
-    i, j, q = (told[name].to_numpy() for name in ("i", "j", "q"))
-    p_iq, p_qj, m_jq = p[find.of(i, q)], p[find.of(q, j)], m[find.of(j, q)]
-    return (
-        pl.DataFrame({"i": i, "j": j, "indirect": p_iq * p_qj, "redundant": p_iq * m_jq})
-        .group_by("i", "j")
-        .agg(pl.col("indirect").sum(), pl.col("redundant").sum())
-    )
+    corners = {name: triangles[name].to_numpy() for name in "xyz"}
+    find = _Places(edges["i"].to_numpy(), edges["j"].to_numpy())
+    at = {(one, other): find.of(corners[one], corners[other]) for one, other in permutations("xyz", 2)}
+    indirect, redundant = np.zeros(len(p)), np.zeros(len(p))
+    for i, j, q in permutations("xyz", 3):
+        here, over = at[i, j], p[at[i, q]]
+        indirect += np.bincount(here, weights=over * p[at[q, j]], minlength=len(p))
+        redundant += np.bincount(here, weights=over * m[at[j, q]], minlength=len(p))
+    return indirect, redundant
 
 
 class _Places:

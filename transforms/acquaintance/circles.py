@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from transforms.components import components
 from transforms.ledger.shapes import Schema, in_shape
 
 CIRCLE: Final[Schema] = {
@@ -33,6 +34,8 @@ _FEWEST: Final = 3
 _MOST_TIES: Final = 60_000
 """Ties of an owner among which circles are looked for, the heaviest ones: more would take minutes."""
 
+_OF_INTERACTIONS: Final = ("event", "thread")
+
 _SEED: Final = 4
 _MOST: Final = 0.5
 """Which part of the members a name must be true of."""
@@ -44,8 +47,10 @@ _KEY: Final = ("owner", "person_id")
 def circles(ties: pl.DataFrame, contexts: pl.DataFrame, people: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The circles of each owner and their members, in the shapes of `CIRCLE` and `MEMBER`.
 
-    Communities of Louvain's method (Blondel et al. 2008) in the weighted graph of ties, with a fixed seed, of three
-    people and more.
+    Those who are all tied to each other and to nobody else; and, of those who are tied by interactions too, the
+    communities of Louvain's method (Blondel et al. 2008) in the weighted graph of ties, with a fixed seed. Where
+    nothing but address books is known, communities would be no more than the organisations in them. Three people and
+    more are a circle.
 
     In: `ties.TIE`, `contexts.CONTEXT`, person_id and full_name.
     """
@@ -90,19 +95,46 @@ def _communities(ties: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={"number": pl.String, "owner": pl.String, "person_id": pl.String}, orient="row")
 
 
-def _graphs(ties: pl.DataFrame) -> Iterator[tuple[str, list[set[str]]]]:
+def _graphs(ties: pl.DataFrame) -> Iterator[tuple[str, list[list[str]]]]:
     """The communities of each owner."""
-    if ties.is_empty():
-        return
-    import networkx as nx  # noqa: PLC0415 - it takes 0.3 s to import, and most imports of address books find no ties
-
     for (owner,), rows in ties.sort("owner").group_by("owner", maintain_order=True):
         heaviest = rows.sort("weight", "person_id_a", "person_id_b", descending=[True, False, False]).head(_MOST_TIES)
-        edges = heaviest.sort("person_id_a", "person_id_b").select("person_id_a", "person_id_b", "weight")
-        graph: Any = nx.Graph()
-        graph.add_weighted_edges_from(edges.iter_rows())
-        found = nx.community.louvain_communities(graph, weight="weight", seed=_SEED)
-        yield str(owner), sorted((each for each in found if len(each) >= _FEWEST), key=min)
+        whole, rest = _whole(heaviest)
+        is_met = pl.col("kinds").list.set_intersection(_OF_INTERACTIONS).list.len() > 0
+        found = [*whole, *_louvain(rest)] if rest.select(is_met.any()).item() else whole
+        yield str(owner), sorted(sorted(each) for each in found if len(each) >= _FEWEST)
+
+
+def _whole(ties: pl.DataFrame) -> tuple[list[list[str]], pl.DataFrame]:
+    """Those who are all tied to each other and to nobody else (a household, a firm), and the ties of all others."""
+    people = pl.concat([ties["person_id_a"], ties["person_id_b"]]).unique().sort()
+    number = pl.DataFrame({"person_id": people}).with_row_index("node")
+    edges = ties.join(number.rename({"node": "node_a"}), left_on="person_id_a", right_on="person_id").join(
+        number.rename({"node": "node_b"}), left_on="person_id_b", right_on="person_id"
+    )
+    component = components(len(people), edges)
+    nodes = number.with_columns(component=pl.Series(component))
+    size = nodes.group_by("component").agg(people="person_id", size=pl.len().cast(pl.Int64))
+    counted = edges.with_columns(component=pl.Series(component).gather(edges["node_a"]))
+    whole = (
+        counted.group_by("component")
+        .agg(ties=pl.len().cast(pl.Int64))
+        .join(size, on="component")
+        .filter(2 * pl.col("ties") == pl.col("size") * (pl.col("size") - 1))
+    )
+    return whole["people"].to_list(), counted.join(whole, on="component", how="anti").select(ties.columns)
+
+
+def _louvain(ties: pl.DataFrame) -> list[set[str]]:
+    if ties.is_empty():
+        return []
+    import networkx as nx  # noqa: PLC0415 - it takes 0.3 s to import, and most address books need none of it
+
+    graph: Any = nx.Graph()
+    edges = ties.sort("person_id_a", "person_id_b").select("person_id_a", "person_id_b", "weight")
+    graph.add_weighted_edges_from(edges.iter_rows())
+    found: list[set[str]] = nx.community.louvain_communities(graph, weight="weight", seed=_SEED)
+    return found
 
 
 def _inner_ties(ties: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:

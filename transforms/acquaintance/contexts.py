@@ -43,7 +43,13 @@ _ROW: Final[Schema] = {"key": pl.String, **CONTEXT}
 
 
 def contexts(
-    tidy: Tidy, frames: dict[str, pl.DataFrame], *, contexts_said: pl.DataFrame, selves: pl.DataFrame, today: date
+    tidy: Tidy,
+    frames: dict[str, pl.DataFrame],
+    *,
+    contexts_said: pl.DataFrame,
+    selves: pl.DataFrame,
+    known: pl.DataFrame,
+    today: date,
 ) -> pl.DataFrame:
     """Every context of every person but the owners themselves, in the shape of `CONTEXT`, the user's own words first.
 
@@ -52,19 +58,23 @@ def contexts(
         frames: Those of the published tables, the ledger's among them.
         contexts_said: `transforms.said.CONTEXTS_SAID`; what is denied there isn't in the answer in any spelling.
         selves: owner and person_id of the owners themselves (`attendance.owners`).
+        known: owner and person_id of whom each owner knows (`attendance.known_by`).
         today: Later interactions say nothing yet.
     """
     together = attended(frames, today=today)
     told = stated(tidy, frames["source_record"], contexts_said)
-    done = titled(together)
-    titles = read_titles(pl.concat([told["text"], done["title"], contexts_said["context"]]))
+    filed = together["categories"].list.explode(keep_nulls=False, empty_as_null=False)
+    titles = read_titles(
+        pl.concat([told["text"], together["title"].unique(), filed.unique(), contexts_said["context"]])
+    )
+    done = titled(together, titles)
     used = _used(told, done)
     languages = owners_languages(used, titles)
     rows = pl.concat(
         [
             _of_statements(told, titles),
             _of_events(done, titles, together, frames),
-            _of_cards(inferred(frames, selves, today=today), languages),
+            _of_cards(inferred(frames, selves, known, today=today), languages),
         ]
     )
     named = rows.join(selves, on=("owner", "person_id"), how="anti").pipe(
@@ -105,6 +115,8 @@ def _of_events(
     done: pl.DataFrame, titles: Titles, together: pl.DataFrame, frames: dict[str, pl.DataFrame]
 ) -> pl.DataFrame:
     """What people do together: a row per concept, or own title."""
+    if done.is_empty():
+        return pl.DataFrame(schema=_ROW)
     spheres = {name: said["sphere"] for name, said in concepts().items() if "sphere" in said}
     known = by_concept(done, titles).with_columns(
         key=pl.format("concept:{}", "concept"),
@@ -196,6 +208,8 @@ def _named(rows: pl.DataFrame, given: pl.DataFrame, by_concept: pl.DataFrame) ->
 
 def _as_said(rows: pl.DataFrame, said: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     """Rows without what the user denies, by what it is about or what it is called; the sphere is the one they say."""
+    if said.is_empty():
+        return rows
     words = said.join(keys.select(context="text", key="key"), on="context").select(
         "owner", "person_id", "key", "is_denied", name=folded(pl.col("context")), said="sphere"
     )

@@ -38,10 +38,14 @@ latest      the last interactions, the newest first
 """
 
 
-def titled(together: pl.DataFrame) -> pl.DataFrame:
-    """What people did together, by its title: `TITLED`. In: `attendance.attended`."""
+def titled(together: pl.DataFrame, titles: Titles) -> pl.DataFrame:
+    """What people did together, by its title and by what the calendar files it under: `TITLED`.
+
+    In: `attendance.attended`; what its titles and categories say.
+    """
     rows = (
-        together.filter(pl.col("title").is_not_null())
+        pl.concat([together.drop("categories"), _filed(together, titles)], how="diagonal")
+        .filter(pl.col("title").is_not_null())
         .sort("started_on", "interaction_id", descending=True)
         .group_by("owner", "person_id", "title", maintain_order=True)
         .agg(
@@ -55,6 +59,23 @@ def titled(together: pl.DataFrame) -> pl.DataFrame:
         )
     )
     return rows.pipe(in_shape, TITLED).sort("owner", "person_id", "title")
+
+
+def _filed(together: pl.DataFrame, titles: Titles) -> pl.DataFrame:
+    """The same with categories for titles, as far as they say something else than the title and aren't a default."""
+    given = together.filter(pl.col("categories").list.len() > 0)
+    if given.is_empty():
+        return given.drop("categories")
+    each = given.explode("categories").rename({"title": "own", "categories": "title"}).unique(maintain_order=True)
+    hits = titles.hits.select("title", "concept")
+    same = (
+        each.select("own", "title")
+        .unique()
+        .join(hits, on="title")
+        .join(hits.rename({"title": "own"}), on=("own", "concept"), how="semi")
+    )
+    is_default = folded(pl.col("title")).is_in(word_list("contexts")["categories"]["system"])
+    return each.filter(~is_default).join(same, on=("own", "title"), how="anti", nulls_equal=True).drop("own")
 
 
 def by_concept(rows: pl.DataFrame, titles: Titles) -> pl.DataFrame:

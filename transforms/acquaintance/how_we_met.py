@@ -5,7 +5,6 @@ from typing import Final
 
 import polars as pl
 
-from transforms.acquaintance.inferred import known_by
 from transforms.acquaintance.meeting_text import told
 from transforms.acquaintance.words import concepts, read_titles
 from transforms.ledger.shapes import Schema, in_shape
@@ -62,7 +61,7 @@ _KEY: Final = ("owner", "person_id")
 
 
 def how_we_met(
-    frames: dict[str, pl.DataFrame], selves: pl.DataFrame, contexts: pl.DataFrame, *, today: date
+    frames: dict[str, pl.DataFrame], others: pl.DataFrame, contexts: pl.DataFrame, *, today: date
 ) -> pl.DataFrame:
     """How each owner met each person, in the shape of `HOW_WE_MET`; the most telling that is known.
 
@@ -71,13 +70,13 @@ def how_we_met(
     to know people, if there was one: they needn't be listed, and mostly aren't. Where nothing has a day, it is what the
     user says.
 
-    In: the frames of the published tables; owner and person_id of the owners (`attendance.owners`); `CONTEXT`.
+    In: the frames of the published tables; owner and person_id of whom each owner knows, themselves
+    aside; `CONTEXT`.
     """
     first = _first_interactions(frames, today=today)
     traces = _traces(frames, today=today)
-    people = known_by(frames).join(selves, on=_KEY, how="anti")
     opened = (
-        people.join(first, on=_KEY, how="left")
+        others.join(first, on=_KEY, how="left")
         .join(traces, on=_KEY, how="left")
         .with_columns(trace_on=pl.min_horizontal("connected_on", "carded_on"))
     )
@@ -89,7 +88,7 @@ def how_we_met(
     by_event = _candidates(rest, frames, today=today)
     by_trace = rest.join(by_event, on=_KEY, how="anti").pipe(_by_trace)
     dated = pl.concat([by_interaction, by_event, by_trace], how="diagonal_relaxed")
-    by_word = people.join(dated, on=_KEY, how="anti").pipe(_by_word, contexts)
+    by_word = others.join(dated, on=_KEY, how="anti").pipe(_by_word, contexts)
     rows = pl.concat([dated, by_word], how="diagonal_relaxed").with_columns(text=told())
     return rows.pipe(in_shape, HOW_WE_MET).sort(_KEY)
 
@@ -184,6 +183,8 @@ def _candidates(rows: pl.DataFrame, frames: dict[str, pl.DataFrame], *, today: d
     less sure. A card is 0.7 of that.
     """
     events = _where_one_meets(frames, today=today)
+    if events.is_empty():
+        return pl.DataFrame(schema=HOW_WE_MET)
     asked = rows.filter(pl.col("trace_on").is_not_null()).select(
         *_KEY,
         "trace_on",

@@ -36,23 +36,18 @@ key       what it is about, for telling whether two are one
 _LINKEDIN: Final = "linkedin"
 
 
-def inferred(frames: dict[str, pl.DataFrame], selves: pl.DataFrame, *, today: date) -> pl.DataFrame:
+def inferred(
+    frames: dict[str, pl.DataFrame], selves: pl.DataFrame, known: pl.DataFrame, *, today: date
+) -> pl.DataFrame:
     """Everything that is inferred from cards, in the shape of `INFERRED`.
 
-    In: the frames of the published tables; owner and person_id of the owners themselves (`attendance.owners`).
+    In: the frames of the published tables; owner and person_id of the owners themselves and of whom each knows
+    (`attendance.owners`, `attendance.known_by`).
     """
-    known = known_by(frames)
     at_work = _organisations(frames, selves, known, today=today)
     rows = [_linkedin(frames, today=today), _relations(frames, selves, known), at_work]
     rows.append(_domains(frames, selves, known, at_work))
     return pl.concat(rows, how="diagonal_relaxed").pipe(in_shape, INFERRED)
-
-
-def known_by(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
-    """Whom each owner has in a source or in the ledger: owner, person_id, one row each."""
-    tables = (frames["source_record"], frames["interaction_participant"])
-    rows = [each.select("owner", "person_id").drop_nulls().unique() for each in tables]
-    return pl.concat(rows).unique().sort("owner", "person_id")
 
 
 def _linkedin(frames: dict[str, pl.DataFrame], *, today: date) -> pl.DataFrame:

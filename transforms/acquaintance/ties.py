@@ -8,7 +8,7 @@ import polars as pl
 from configs.words import word_list
 from transforms.acquaintance.attendance import attended
 from transforms.acquaintance.households import households
-from transforms.acquaintance.inferred import known_by, named_relations
+from transforms.acquaintance.inferred import named_relations
 from transforms.ledger.shapes import Schema, in_shape
 
 EVIDENCE: Final = pl.List(
@@ -54,7 +54,9 @@ _MOST_EVIDENCE: Final = 10
 _PEOPLE: Final = ("owner", "person_id_a", "person_id_b")
 
 
-def ties(frames: dict[str, pl.DataFrame], selves: pl.DataFrame, *, met_group: int, today: date) -> pl.DataFrame:
+def ties(
+    frames: dict[str, pl.DataFrame], selves: pl.DataFrame, known: pl.DataFrame, *, met_group: int, today: date
+) -> pl.DataFrame:
     """Who knows whom, in the shape of `TIE`.
 
     The number of pairs is bounded, since only small groups tell who knows whom: events and threads of up to `met_group`
@@ -64,23 +66,27 @@ def ties(frames: dict[str, pl.DataFrame], selves: pl.DataFrame, *, met_group: in
     (n-1); organisations 1/(n-1); households and relations as the word list says (half, where one is
     given by name).
 
-    In: the frames of the published tables; owner and person_id of the owners (`attendance.owners`).
+    In: the frames of the published tables; owner and person_id of the owners themselves and of whom each knows
+    (`attendance.owners`, `attendance.known_by`).
     """
-    known = known_by(frames).join(selves, on=("owner", "person_id"), how="anti")
+    others = known.join(selves, on=("owner", "person_id"), how="anti")
     pairs = pl.concat(
         [
             _events(frames, met_group=met_group, today=today),
             _threads(frames, met_group=met_group, today=today),
-            _households(frames, known),
-            _organisations(frames, known),
-            _relations(frames, known),
+            _households(frames, others),
+            _organisations(frames, others),
+            _relations(frames, others),
         ]
     )
-    mine = selves.select("owner", "person_id")
-    others = pairs.join(mine, left_on=("owner", "person_id_a"), right_on=("owner", "person_id"), how="anti").join(
-        mine, left_on=("owner", "person_id_b"), right_on=("owner", "person_id"), how="anti"
-    )
-    return _tied(others)
+    return pairs.pipe(_without, selves).pipe(_tied)
+
+
+def _without(pairs: pl.DataFrame, selves: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of others only."""
+    for end in ("person_id_a", "person_id_b"):
+        pairs = pairs.join(selves, left_on=("owner", end), right_on=("owner", "person_id"), how="anti")
+    return pairs
 
 
 def _tied(pairs: pl.DataFrame) -> pl.DataFrame:
@@ -118,6 +124,8 @@ def _shaped(pairs: pl.DataFrame, /, **more: pl.Expr) -> pl.DataFrame:
 
 def _events(frames: dict[str, pl.DataFrame], *, met_group: int, today: date) -> pl.DataFrame:
     """Small things that people did together, by title."""
+    if frames["interaction"].is_empty():
+        return pl.DataFrame(schema=_PAIR)
     small = attended(frames, today=today).filter(
         (pl.col("group_size") <= met_group) & (pl.len().over("owner", "interaction_id") > 1)
     )
@@ -138,6 +146,8 @@ def _events(frames: dict[str, pl.DataFrame], *, met_group: int, today: date) -> 
 
 def _threads(frames: dict[str, pl.DataFrame], *, met_group: int, today: date) -> pl.DataFrame:
     """Messages to several: who is in the same conversation."""
+    if frames["interaction"].is_empty():
+        return pl.DataFrame(schema=_PAIR)
     base: float = word_list("contexts")["ties"]["thread"]
     messages = frames["interaction"].filter(
         pl.col("channel").is_in(["email", "linkedin_message"])

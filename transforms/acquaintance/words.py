@@ -146,6 +146,8 @@ def _heads() -> dict[str, Hit | None]:
 
 def read_titles(titles: pl.Series) -> Titles:
     """The concepts, and the rest of the words, of distinct titles; those without any word are left out."""
+    if not titles.count():
+        return _nothing()
     distinct = titles.drop_nulls().unique().alias("title").to_frame()
     rows = distinct.select("title", words=folded(pl.col("title")).str.split(" ")).drop_nulls().sort("title")
     words = rows.with_columns(place=pl.int_ranges(pl.col("words").list.len())).explode("words", "place")
@@ -162,6 +164,17 @@ def read_titles(titles: pl.Series) -> Titles:
         .sort("title", "concept")
         .pipe(in_shape, HITS),
     )
+
+
+@cache
+def _nothing() -> Titles:
+    described: Schema = {
+        "title": pl.String,
+        "key": pl.String,
+        "rest": pl.List(pl.String),
+        "is_professional": pl.Boolean,
+    }
+    return Titles(pl.DataFrame(schema=described), pl.DataFrame(schema=HITS))
 
 
 def _known(words: pl.Series) -> pl.DataFrame:
