@@ -17,7 +17,7 @@ from connectors.identity import sealed
 from connectors.interaction_records import Correspondent, RawInteraction
 from connectors.mailbox.addresses import MOST, Person, people_in
 from connectors.mailbox.dates import first_date
-from connectors.mailbox.rules import HEADERS, Addressed, reason_to_skip
+from connectors.mailbox.rules import HEADERS, Addressed, is_sent, reason_to_skip
 from connectors.mailbox.splitting import Headers
 from connectors.mailbox.text import decoded, raw_text
 from connectors.records import Reject, Skipped
@@ -126,6 +126,7 @@ def read_message(headers: Headers, place: Place) -> RawInteraction | Skipped | R
         channel="email",
         sent=date or None,
         sent_at=sent_at,
+        direction="sent" if is_sent(addressed) else None,
         conversation=_conversation(fields, record_id),
         people=(
             *(Correspondent("sender", person.address, person.name) for person in senders),

@@ -60,6 +60,11 @@ def reason_to_skip(headers: Mapping[bytes, Sequence[bytes]], addressed: Addresse
     return _REASONS[min(fitting)] if fitting else None
 
 
+def is_sent(addressed: Addressed) -> bool:
+    """Whether a message lies among those that the mailbox's owner sent."""
+    return "sent" in _kinds_of_labels(addressed)
+
+
 def _fits(values: Sequence[bytes] | None, pattern: re.Pattern[str]) -> bool:
     return values is not None and any(pattern.search(raw_text(value[:_LONGEST])) for value in values)
 

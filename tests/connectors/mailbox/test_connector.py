@@ -124,6 +124,21 @@ def test_gmails_labels_and_a_maildirs_folder() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "labels", "direction"),
+    [
+        ("Mail/Sent.mbox", None, "sent"),
+        ("Mail/Gesendete Objekte.mbox/mbox", None, "sent"),
+        ("Maildir/.INBOX.Sent/cur/17.host:2,S", None, "sent"),
+        ("Mail/All mail.mbox", "Archived,Sent", "sent"),
+        ("Mail/All mail.mbox", "Archived,Sent to Ada", None),
+        ("Mail/Inbox.mbox", None, None),
+    ],
+)
+def test_what_lies_among_the_sent_was_sent(name: str, labels: str | None, direction: str | None) -> None:
+    assert only(changed(x_gmail_labels=labels), name).direction == direction
+
+
+@pytest.mark.parametrize(
     ("name", "expected"),
     [
         ("Maildir/.Drafts/cur/17.host:2,S", "a draft, not a message that was sent"),
