@@ -46,6 +46,22 @@ class RelationshipReader(WarehouseReader):
                 "again: it is built anew."
             ) from error
 
+    def acquaintance(self, person_id: str, *, owner: str, as_of: date, most: int) -> dict[str, list[Row]]:
+        """What an owner and a person are to each other as of a day, in rows; all empty where the two are one.
+
+        relationship (one row), how_we_met (one at most), timeline (the latest first, at most so many), channel (how
+        many interactions of each kind), tie (whom else the person knows), circle (in which ones they are).
+        """
+        of: dict[str, object] = {"person_id": person_id, "owner": owner}
+        return {
+            "relationship": self.ask("relationship_of", as_of=as_of, **of),
+            "how_we_met": self.ask("how_we_met_of", **of),
+            "timeline": self.ask("timeline_of", as_of=as_of, most=most, **of),
+            "channel": self.ask("channels_of", as_of=as_of, **of),
+            "tie": self.ask("ties_of", **of),
+            "circle": self.ask("circles_of", **of),
+        }
+
     def owners(self) -> list[str]:
         """Whose address books there are, in order."""
         return [row["owner"] for row in self.ask("owners")]

@@ -13,6 +13,7 @@ from configs.errors import UserError
 from flows.cli import (
     birthdays_command,
     cadence_command,
+    circle_command,
     context_command,
     different_command,
     doctor_command,
@@ -110,6 +111,7 @@ app.command("person")(person_command.person)
 app.command("reconnect")(reconnect_command.reconnect)
 app.command("recent")(recent_command.recent)
 app.command("birthdays")(birthdays_command.birthdays)
+app.command("circle")(circle_command.circle)
 app.command("log")(log_command.log)
 app.command("context")(context_command.context)
 app.command("cadence")(cadence_command.cadence)

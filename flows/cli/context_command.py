@@ -106,9 +106,16 @@ def _print_contexts(person: "Row", known: "Sequence[Row]") -> None:
         out.say(f"Nothing says how you know {told_people(person)} yet. To say so: kith context WHO Brunch")
     listed = grid(3)
     for row in shown:
-        listed.add_row(plain(row["context"]), plain(row["sphere"] or ""), f"[dim]{plain(row['why'])}[/]")
+        listed.add_row(plain(row["context"]), plain(row["sphere"] or ""), f"[dim]{plain(_why(row))}[/]")
     if shown:
         out.print(listed)
     denied = [row["context"] for row in known if row["is_denied"]]
     if denied:
         out.say(f"Not from: {plain(', '.join(denied))}, as you said.")
+
+
+def _why(row: "Row") -> str:
+    """What tells of it: your word, what you did together, other kinds of evidence."""
+    often = f"{row['interactions']:,} times, last {row['last_on']}" if row["interactions"] else ""
+    kinds = [kind for kind in row["kinds"] if kind not in {"said", "event"}]
+    return ", ".join(part for part in ("you said so" if row["is_said"] else "", often, *kinds) if part)

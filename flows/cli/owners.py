@@ -7,6 +7,8 @@ import typer
 from configs.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from configs.settings import Settings
     from warehouse.relationship_reading import RelationshipReader
 
@@ -15,8 +17,10 @@ Owner = Annotated[
 ]
 
 
-def owner_meant(reader: "RelationshipReader", settings: "Settings", given: str | None) -> str:
-    """The owner that was named; else the settings' one, or the only one there is.
+def owner_meant(
+    reader: "RelationshipReader", settings: "Settings", given: str | None, *, among: "Sequence[str]" = ()
+) -> str:
+    """The owner that was named; else the settings' one, or the only one there is, or the first `among` some.
 
     Raises:
         UsageError: nothing here is anybody's of that name; the message says whose there is.
@@ -24,8 +28,8 @@ def owner_meant(reader: "RelationshipReader", settings: "Settings", given: str |
     known = reader.owners()
     if given is None and (settings.owner in known or not known):
         return settings.owner
-    if given is None and len(known) == 1:
-        return known[0]
+    if given is None and (among or len(known) == 1):
+        return (*among, *known)[0]
     if given in known:
         return str(given)
     listed = ", ".join(known) or settings.owner

@@ -5,7 +5,9 @@ from typing import Final
 
 from rich.table import Table
 
+from flows.cli.acquaintance_card import acquaintance_rows
 from flows.cli.console import counted, out, plain
+from flows.cli.state_words import told_state
 from warehouse.reading import Row
 
 _TITLES: Final = {
@@ -27,7 +29,6 @@ _COLUMNS: Final = {
     "person_address": ("formatted", "label"),
     "person_url": ("url", "label"),
     "person_date": ("iso", "kind"),
-    "context": ("context", "kind"),
     "person_relation": ("name", "relation"),
 }
 """The columns that say a value and what kind of value it is."""
@@ -43,14 +44,23 @@ def print_choice(asked: str, found: Sequence[Row]) -> None:
     out.print(listed)
 
 
-def print_card(card: dict[str, list[Row]]) -> None:
-    """Show everything about a person, a row for each value; its kind and its sources stand dim beside it."""
+def print_card(card: dict[str, list[Row]], acquaintance: dict[str, list[Row]]) -> None:
+    """Show everything about a person: what you are to each other, then a row for each value.
+
+    What tells of it, or a value's kind and its sources, stands dim beside it.
+    """
     head = card["person"][0]
     job = ", ".join(part for part in (head["title"], head["organisation"]) if part)
     name = plain(head["full_name"]) + (" (you)" if head["is_owner"] else "")
     out.print(f"[bold]{name}[/]" + (f" · {plain(job)}" if job else "") + f"  [dim]{head['person_id']}[/]\n")
+    for row in acquaintance["relationship"]:
+        out.say(f"{plain(told_state(row))}\n")
     shown = grid(3)
     shown.columns[0].no_wrap = True
+    before = ""
+    for title, said, told in acquaintance_rows(acquaintance):
+        shown.add_row("" if title == before else f"[bold]{title}[/]", plain(said), f"[dim]{plain(told)}[/]")
+        before = title
     for table, title in _TITLES.items():
         for number, row in enumerate(card[table]):
             said, kind = _said(table, row)
@@ -76,6 +86,10 @@ def _said(table: str, row: Row) -> tuple[str, str]:
         case "affiliation":
             work = ", ".join(part for part in (row["title"], row["department"], row["organisation"]) if part)
             return work, _period(row["started_on"], row["ended_on"])
+        case "context":
+            often = f"{row['interactions']:,} times, last {row['last_on']}" if row["interactions"] else ""
+            kinds = ", ".join(part for part in (row["sphere"], row["kind"], often) if part)
+            return row["context"], kinds
         case "person_note":
             return row["note"], ""
         case "source_record":

@@ -1,7 +1,7 @@
 """`kith person`: everything about somebody."""
 
 import json
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -9,6 +9,10 @@ from configs.errors import UsageError
 from flows.cli.console import printable, write_text
 from flows.cli.judged import NAMING
 from flows.cli.naming import people_named
+from flows.cli.owners import Owner, owner_meant
+
+_MOST_WRITTEN: Final = 200
+"""How much of a timeline is written for machines; `kith query` gives all."""
 
 
 def person(
@@ -17,27 +21,41 @@ def person(
         typer.Argument(metavar="WHO", help=NAMING, show_default=False),
     ],
     style: Annotated[str, typer.Option("--format", "-F", metavar="FORMAT", help="text or json.")] = "text",
+    owner: Owner = None,
 ) -> None:
-    """Show everything about a person: each value, who gives it, and why it is the preferred one.
+    """Show everything about a person: what you are to each other, then each value and who gives it.
 
     An id that somebody had before they and another turned out to be one leads to them. Several people who may be meant
     are listed, and the exit code is 2; nobody found: 1.
     """
     from configs.settings import load_settings
+    from flows.cli.acquaintance_card import MOST_SHOWN
     from flows.cli.person_card import print_card, print_choice
-    from warehouse.reading import WarehouseReader
+    from flows.today import today
+    from warehouse.relationship_reading import RelationshipReader
 
     if style not in {"text", "json"}:
         raise UsageError(f"There is no format {style!r}: choose text or json.")
     asked = printable(" ".join(who)).strip()
-    with WarehouseReader.open(load_settings().home) as reader:
+    settings = load_settings()
+    with RelationshipReader.open(settings.home) as reader:
         found = people_named(reader, asked)
-        card = reader.card(found[0]["person_id"]) if len(found) == 1 else None
+        if len(found) > 1:
+            if style == "json":
+                _write(found)
+            else:
+                print_choice(asked, found)
+            raise typer.Exit(2)
+        person_id = found[0]["person_id"]
+        card = reader.card(person_id)
+        whose = owner_meant(reader, settings, owner, among=card["person"][0]["owners"])
+        most = _MOST_WRITTEN if style == "json" else MOST_SHOWN + 1
+        acquaintance = reader.acquaintance(person_id, owner=whose, as_of=today(settings), most=most)
     if style == "json":
-        write_text(json.dumps(card or found, ensure_ascii=False, indent=2, default=str) + "\n")
-    elif card:
-        print_card(card)
+        _write(card | acquaintance)
     else:
-        print_choice(asked, found)
-    if card is None:
-        raise typer.Exit(2)
+        print_card(card, acquaintance)
+
+
+def _write(answer: object) -> None:
+    write_text(json.dumps(answer, ensure_ascii=False, indent=2, default=str) + "\n")

@@ -1,6 +1,5 @@
 """Questions whose SQL can be shown: values stand in it as literals, and it runs as it stands."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +41,8 @@ def test_questions_are_answered_in_rows(tmp_path: Path) -> None:
     publish(tmp_path, book_frames(), fingerprint="x")
     with RelationshipReader.open(tmp_path) as reader:
         assert reader.owners() == ["me"]
-        (row,) = reader.ask("logged", owner="me", person_id=None, most=5)
-        assert (row["logged_id"], row["happened_on"]) == (1, date(2026, 11, 22))
+        rows = reader.ask("logged", owner="me", person_id=None, most=1)
+        assert [list(row) for row in rows] == [["logged_id", "happened_on", "text", "people", "said_at"]]
         assert reader.ask("logged", owner="me", person_id="nobody", most=5) == []
 
 

@@ -5,12 +5,14 @@ from warehouse.reading import CARD_TABLES
 
 ORIGIN = {"sources": ["vcard"], "preferred_because": None}
 EMPTY: dict[str, list[dict[str, object]]] = {table: [] for table in CARD_TABLES}
+ACQUAINTANCE = ("relationship", "how_we_met", "timeline", "channel", "tie", "circle")
 HEAD = {"full_name": "Jane Doe", "title": None, "organisation": None, "is_owner": False, "person_id": "p1"}
 
 
 def shown(capsys: pytest.CaptureFixture[str], **tables: list[dict[str, object]]) -> list[str]:
     """The lines of a card below its head."""
-    print_card({**EMPTY, "person": [HEAD], **tables})
+    told = {table: tables.pop(table, []) for table in ACQUAINTANCE}
+    print_card({**EMPTY, "person": [HEAD], **tables}, told)
     head, blank, *lines = (line.rstrip() for line in capsys.readouterr().out.splitlines())
     assert (head, blank) == ("Jane Doe  p1", "")
     return [" ".join(line.split()) for line in lines]
@@ -33,8 +35,13 @@ def test_when_somebody_worked_there(
 
 
 def test_why_a_value_is_preferred_is_told_where_there_was_a_choice(capsys: pytest.CaptureFixture[str]) -> None:
-    only = {"address": "a@example.org", "label": "home", "sources": ["vcard"], "preferred_because": "the only one"}
-    chosen = {**only, "sources": ["vcard", "google_csv"], "preferred_because": "marked"}
+    only: dict[str, object] = {
+        "address": "a@example.org",
+        "label": "home",
+        "sources": ["vcard"],
+        "preferred_because": "the only one",
+    }
+    chosen: dict[str, object] = {**only, "sources": ["vcard", "google_csv"], "preferred_because": "marked"}
     assert shown(capsys, person_email=[only]) == ["E-mail a@example.org home · vcard"]
     assert shown(capsys, person_email=[chosen]) == ["E-mail a@example.org home · google_csv, vcard · preferred: marked"]
 
@@ -56,3 +63,96 @@ def test_names_numbers_addresses_and_notes(capsys: pytest.CaptureFixture[str]) -
         "Notes Runs. vcard",
         "Records book.vcf:3 vcard",
     ]
+
+
+RELATED = {
+    "state": "active",
+    "state_since": "2026-03-01",
+    "state_reason": "the figures",
+    "last_met_on": "2026-11-22",
+    "last_title": "Sunday [brunch]",
+    "last_contact_on": "2026-11-22",
+    "usual_gap_days": 14,
+    "next_on": None,
+    "next_title": None,
+    "reconnect_on": None,
+    "is_due": False,
+    "strength": 93.6,
+    "strength_raw": 2.0,
+    "why": [],
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({}, "Active since 2026-03-01, last met 2026-11-22 (Sunday [brunch]), usually every 14 days."),
+        (
+            {"next_on": "2026-12-06", "next_title": "Dinner", "usual_gap_days": 1},
+            (
+                "Active since 2026-03-01, last met 2026-11-22 (Sunday [brunch]), usually every 1 day, "
+                "next planned 2026-12-06 (Dinner)."
+            ),
+        ),
+        (
+            {"state": "dormant_strong", "last_contact_on": "2026-11-23", "reconnect_on": "2026-11-24", "is_due": True},
+            (
+                "Dormant, once close since 2026-03-01, last contact 2026-11-23, "
+                "last met 2026-11-22 (Sunday [brunch]), usually every 14 days, time to write since 2026-11-24."
+            ),
+        ),
+        (
+            {"state": "cooling", "last_met_on": None, "last_title": None, "reconnect_on": "2026-12-24"},
+            "Cooling since 2026-03-01, last contact 2026-11-22, usually every 14 days, to be in touch by 2026-12-24.",
+        ),
+        ({"state": "one_sided"}, "One-sided: the figures."),
+        ({"state": "no_contact_known"}, "No contact known: the figures."),
+        ({"state": "planned"}, "Not met yet: the figures."),
+    ],
+)
+def test_the_state_in_a_sentence(capsys: pytest.CaptureFixture[str], changed: dict[str, object], sentence: str) -> None:
+    told = " ".join(shown(capsys, relationship=[{**RELATED, "strength_raw": 0.0, **changed}]))
+    assert told.strip() == sentence
+
+
+def test_how_you_met_how_close_you_are_and_whom_they_know(capsys: pytest.CaptureFixture[str]) -> None:
+    why = [
+        {"points": 1.5, "what": "Sunday brunch", "channel": "meeting", "direction": "mutual", "interactions": 13},
+        {"points": 0.3, "what": None, "channel": "email", "direction": "sent", "interactions": 4},
+        {"points": 0.1, "what": "climbing", "channel": "log", "direction": "mutual", "interactions": 1},
+        {"points": 0.095, "what": "lunch", "channel": "log", "direction": "mutual", "interactions": 1},
+        {"points": 0.005, "what": "tea", "channel": "log", "direction": "mutual", "interactions": 1},
+    ]
+    _, _, *lines = shown(
+        capsys,
+        relationship=[{**RELATED, "why": why}],
+        how_we_met=[{"text": "probably met at *Panel*", "confidence": 0.6}],
+        tie=[{"full_name": f"Max {n}", "shared": ["a walk"] if n else [], "kinds": ["household"]} for n in range(9)],
+        circle=[{"name": "Brunch", "people": 1}],
+    )
+    told = " ".join(lines)
+    assert "Met Probably met at *Panel* 60% sure" in told
+    assert "Closeness 94 of 100, where 100 is" in told
+    for part in ("Sunday brunch ×13 (75%), mail sent", "×4 (15%), climbing ×1 (5%) and 1"):
+        assert part in told
+    assert "tea" not in told
+    assert "Knows Max 0 household Max 1 a walk" in told
+    assert "Max 7 a walk and 1 other Circles Brunch (1 person)" in told
+
+
+def happened(day: int, channel: str = "meeting", title: str | None = "Brunch", number: int = 1) -> dict[str, object]:
+    size = 4 if channel == "meeting" else None
+    row = {"started_on": f"2026-11-{day:02}", "channel": channel, "title": title, "interactions": number}
+    return {**row, "direction": "mutual", "group_size": size}
+
+
+def test_the_timeline_with_how_many_of_each_kind_where_it_is_cut(capsys: pytest.CaptureFixture[str]) -> None:
+    short = [happened(22), happened(20, "email", None, 3)]
+    assert shown(capsys, timeline=short, channel=short) == [
+        "Timeline 2026-11-22 Brunch meeting, 4 people",
+        "2026-11-20 3 mails both ways",
+    ]
+    long = [happened(day) for day in range(20, 9, -1)]
+    *lines, last = shown(capsys, timeline=long, channel=[happened(1, number=11), happened(1, "email", None, 3)])
+    assert [line.split()[-5] for line in lines] == [f"2026-11-{day}" for day in range(20, 12, -1)]
+    assert last == "14 in all: 11 × meeting, 3 × mail both ways"

@@ -13,8 +13,8 @@ def test_a_card_says_each_value_what_it_is_and_who_gives_it(known: Kith) -> None
     assert ran.out.startswith("Dr. Ada Brandt · Head of Product, Lumenwerk GmbH  p")
     rows = [line.split() for line in ran.out.splitlines()]
     titles = [row[0] for row, line in zip(rows, ran.out.splitlines(), strict=True) if row and line[0] != " "][1:]
-    sections = "Names Work E-mail Phone Address Web Dates Known Relations Notes Records"
-    assert titles == sections.split()
+    sections = "Met Closeness Timeline Names Work E-mail Phone Address Web Dates Known Relations Notes Records"
+    assert titles == ["Dormant", *sections.split()]
     assert "preferred: given by" in ran.words
     assert max(map(len, ran.out.splitlines())) <= 80
 
@@ -72,3 +72,34 @@ def test_jobs_with_and_without_dates(kith: Kith, tmp_path: Path) -> None:
     (tmp_path / "Connections.csv").write_text(header + rows, encoding="utf-8")
     kith("import", "-q", tmp_path / "Connections.csv")
     assert "Baker, Roe Ltd" in kith("person", "jane", "doe").words
+
+
+def test_what_you_are_to_each_other(befriended: Kith) -> None:
+    ran = befriended("person", "claire dubois")
+    assert (
+        "Active since 2026-06-07, last met 2026-11-22 (Sunday brunch), usually every 24 days, to be in touch by"
+        in ran.words
+    )
+    assert "Timeline 2026-11-22 Sunday brunch logged by you, 3 people 2026-11-08 Sunday brunch" in ran.words
+    assert "14 in all: 13 × logged by you, 1 × connected on LinkedIn" in ran.words
+    assert "Knows Marc Dubois 18 rue des Tilleuls, Lyon, Spouse Dr. Ada Brandt Sunday brunch" in ran.words
+    card = json.loads(befriended("person", "-F", "json", "claire dubois").out)
+    assert (card["relationship"][0]["state"], len(card["timeline"])) == ("active", 14)
+    assert {"how_we_met", "channel", "tie", "circle", "person_email"} <= card.keys()
+    assert [row["interactions"] for row in card["channel"]] == [13, 1]
+
+
+def test_what_you_are_to_yourself_is_left_out(befriended: Kith) -> None:
+    card = json.loads(befriended("person", "-F", "json", "mira holt").out)
+    assert card["person"][0]["is_owner"]
+    assert (card["relationship"], card["timeline"], card["channel"]) == ([], [], [])
+    assert befriended("person", "mira holt").out.startswith("Mira Holt (you)")
+
+
+def test_in_a_household_each_has_relationships_of_their_own(kith: Kith, tmp_path: Path) -> None:
+    kith("import", "-q", "--owner", "ada", book(tmp_path / "ada.vcf", [1]))
+    kith("import", "-q", "--owner", "bob", book(tmp_path / "bob.vcf", [1, 2]))
+    kith("log", "jane1@example.org", "lunch", "--owner", "bob")
+    assert "lunch" in kith("person", "Doe1", "--owner", "bob").words
+    assert "lunch" not in kith("person", "Doe1").words
+    assert "choose --owner from ada, bob." in kith("person", "Doe1", "--owner", "me").complaint

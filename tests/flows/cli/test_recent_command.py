@@ -43,7 +43,7 @@ def test_as_of_another_day(befriended: Kith) -> None:
     assert "'so\ufffdmeday' is no day that can be told: write it as 2026-11-24." in ran.complaint
 
 
-@pytest.mark.parametrize("command", ["recent", "reconnect", "birthdays"])
+@pytest.mark.parametrize("command", ["recent", "reconnect", "birthdays", "circle"])
 def test_a_format_that_there_isnt(befriended: Kith, command: str) -> None:
     ran = befriended(command, "--format", "ya\x1bml")
     assert ran.code == 2

@@ -56,6 +56,6 @@ def test_nothing_happened_yet(imported: Kith) -> None:
 
 
 def test_there_is_nothing_yet(kith: Kith, home: Path) -> None:
-    for command in ("reconnect", "recent", "birthdays"):
+    for command in ("reconnect", "recent", "birthdays", "circle"):
         assert "There is no warehouse yet. Import an address book first" in kith(command).complaint
     assert not home.exists()
