@@ -29,6 +29,16 @@ OF_SAID = ("context_said", "cadence")
 OF_ACQUAINTANCE = ("how_we_met", "circle_member", "bridge")
 """Tables of how people know each other: see met_once, circle_adds_up and bridge_is_of_ties."""
 
+OF_RELATIONSHIP = ("counterpart", "contact_day", "closeness_stream", "closeness_day")
+"""Tables of relationships: see relationship_is_of_people and day_follows_day."""
+
+ASKED = ("relationship", "relationship_why", "relationship_history")
+"""Views of these tables."""
+
+
+RELATIONSHIP = "create or replace view relationship as select * replace ({}) from relationship_at(current_date)"
+
+
 SPOILT = (
     ("affiliation_leads_to_an_organisation", "update affiliation set organisation_id = 'nobody'"),
     ("bridge_is_of_ties", "delete from bridge"),
@@ -50,6 +60,12 @@ SPOILT = (
     ("context_has_evidence", "update interaction_participant set is_owner = true"),
     ("country_is_iso", "update person_address set country_code = 'gb'"),
     ("country_is_iso", "update person_address set country_code = 'GBR'"),
+    ("day_follows_day", "delete from contact_day where until_day = '9999-12-31'"),
+    ("day_follows_day", "update contact_day set on_day = on_day + 1 where on_day > '0001-01-01'"),
+    ("day_follows_day", "update contact_day set until_day = on_day where on_day > '0001-01-01'"),
+    ("day_follows_day", "delete from closeness_day"),
+    ("day_follows_day", "update closeness_day set on_day = on_day + 1"),
+    ("day_follows_day", "update closeness_day set person_id = 'nobody'"),
     ("evidence_holds", "update match_evidence set person_id_b = 'nobody' where decision = 'same'"),
     ("evidence_holds", "update match_evidence set person_id_a = null where decision = 'same'"),
     ("evidence_adds_up", "update match_evidence set weight = weight + 1"),
@@ -80,6 +96,14 @@ SPOILT = (
     ("redirect_leads_to_a_person", "insert into person_redirect values ('p-old', 'nobody')"),
     ("redirect_leads_to_a_person", "insert into person_redirect select person_id, person_id from person"),
     ("relation_leads_to_a_person", "update person_relation set related_person_id = 'nobody'"),
+    ("relationship_adds_up", "update closeness_day set weight = weight * 2"),
+    ("relationship_adds_up", "update closeness_day set interactions = interactions + 1"),
+    ("relationship_adds_up", "update contact_day set depth = depth + 1"),
+    ("relationship_adds_up", RELATIONSHIP.format("strength_raw + 1 as strength_raw")),
+    ("relationship_adds_up", RELATIONSHIP.format("why[2:] as why")),
+    ("relationship_is_of_people", "delete from contact_day"),
+    ("relationship_is_of_people", "insert into counterpart from counterpart limit 1"),
+    ("relationship_is_of_people", "update counterpart set person_id = person_id || '?'"),
     ("run_adds_up", "update sync_run set read = read + 1"),
     ("said_of_people", "update logged set person_ids = ['nobody']"),
     ("said_of_people", "update context_said set person_id = 'nobody'"),
@@ -159,6 +183,8 @@ def test_every_table_of_people_is_looked_at(copy: duckdb.DuckDBPyConnection) -> 
         *OF_PEOPLE,
         *OF_SAID,
         *OF_ACQUAINTANCE,
+        *OF_RELATIONSHIP,
+        *ASKED,
         "person",
         "person_quality",
         "person_redirect",

@@ -18,6 +18,7 @@ from tests.transforms.books import record
 from tests.warehouse.books import book_frames
 from warehouse import publish as publishing
 from warehouse.connection import connect
+from warehouse.definitions import views
 from warehouse.publish import FILE_NAME, CheckError, publish, published_fingerprint
 from warehouse.sql_files import statements
 
@@ -194,18 +195,16 @@ def test_whoever_reads_the_old_one_reads_on(home: Path, frames: dict[str, pl.Dat
 def test_every_table_and_column_says_what_it_holds(home: Path, frames: dict[str, pl.DataFrame]) -> None:
     publish(home, frames, fingerprint="new")
     tables = dict(answers(home, "select table_name, comment from duckdb_tables()"))
+    asked = dict(answers(home, "select view_name, comment from duckdb_views() where not internal"))
     columns = answers(
         home,
         "select table_name, column_index, column_name, comment from duckdb_columns() where not internal order by all",
     )
     assert set(tables) == {table.name for table in statements("tables")}
-    assert all(str(comment).startswith("One row") for comment in tables.values())
+    assert set(asked) == {view.name for view in views()}
+    assert all(str(comment).startswith("One row") for comment in (tables | asked).values())
     assert all(comment for *_, comment in columns)
     assert answers(home, "select * from column_description order by all") == columns
     # They stand in the order of the files, so that no description is another column's.
-    for table in statements("tables"):
+    for table in (*statements("tables"), *views()):
         assert list(table.columns) == [column for name, _, column, _ in columns if name == table.name]
-
-
-def test_a_quote_in_a_description_is_kept() -> None:
-    assert publishing._quoted("the source's own") == "'the source''s own'"
