@@ -1,6 +1,8 @@
 """Mailboxes as mbox files (Thunderbird, Apple Mail, Google Takeout), Maildirs, and messages in files of their own."""
 
+import re
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from typing import ClassVar, Final
 
 from connectors.base import Batch, Batcher, Document
@@ -10,6 +12,7 @@ from connectors.mailbox.splitting import first_block, is_mbox, split
 _FLAGS: Final = {"D": "draft", "T": "trash"}
 """What of a Maildir's flags, at the end of a file's name, says that a message is none."""
 _MAILDIR: Final = ("cur", "new", "tmp")
+_SECONDS: Final = re.compile(r"(\d{9,10})\.")
 _ENDINGS: Final = (".mbox", ".mbx", ".sbd")
 _MOST_BYTES: Final = 32 << 20
 """Bytes of headers in a batch: twice what five thousand usual messages have, so that a mailing to all stays small."""
@@ -62,8 +65,14 @@ def _place(name: str) -> Place:
         folder = folders[-2].removeprefix(".") if len(folders) > 1 else ""
         flags = file.rpartition("2,")[2] if "2," in file else ""
         hints = [_FLAGS[flag] for flag in flags if flag in _FLAGS]
-        return Place(name, (folder,) if folder else (), (*hints, folder.rpartition(".")[2]))
+        return Place(name, (folder,) if folder else (), (*hints, folder.rpartition(".")[2]), _delivered(file))
     stem = folders[-1] if folders and file in _NAMELESS else file
     for ending in _ENDINGS:
         stem = stem.removesuffix(ending)
     return Place(name, hints=(stem,))
+
+
+def _delivered(file: str) -> str:
+    """When a Maildir's message came: its file is named by the second, counted as Unix does; "" where it isn't."""
+    counted = _SECONDS.match(file)
+    return datetime.fromtimestamp(int(counted[1]), UTC).isoformat() if counted else ""

@@ -8,6 +8,7 @@ import csv
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
@@ -16,7 +17,7 @@ from configs.words import word_list
 from connectors.identity import sealed
 from connectors.interaction_records import Correspondent, RawInteraction
 from connectors.mailbox.addresses import MOST, Person, people_in
-from connectors.mailbox.dates import first_date
+from connectors.mailbox.dates import first_date, instant
 from connectors.mailbox.rules import HEADERS, Addressed, is_sent, reason_to_skip
 from connectors.mailbox.splitting import Headers
 from connectors.mailbox.text import decoded, raw_text
@@ -49,6 +50,8 @@ _READ: Final = frozenset(
 )
 _TELLING: Final = (b"from", b"to", b"date", b"message-id", b"subject", b"received")
 """Headers one of which every message has; a text without any is none."""
+_FASTEST_CLOCK: Final = timedelta(days=1)
+"""A sender's clock that is further ahead, zones aside, isn't believed."""
 _BLANKS: Final = (b" ", b"\t")
 _ID: Final = re.compile(r"<[^<>\s]+>")
 _LONGEST: Final = 2_000
@@ -62,12 +65,14 @@ Fields = Mapping[bytes, Sequence[bytes]]
 class Place(NamedTuple):
     """Where messages stand: the file, and what the folder that holds it and the flags in its name say of them.
 
-    `labels` are kept with the message; `hints` (flags, the name of an mbox) only tell whether it is a draft, spam, ….
+    `labels` are kept with the message; `hints` (flags, an mbox's name) only tell whether it is spam, sent, a draft.
+    `delivered` is when a Maildir's message came, "" where that isn't known.
     """
 
     file: str
     labels: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
+    delivered: str = ""
 
 
 def _fields(block: bytes) -> dict[bytes, list[bytes]]:
@@ -114,8 +119,7 @@ def read_message(headers: Headers, place: Place) -> RawInteraction | Skipped | R
         return _reject(headers, place, "a message whose headers name no sender")
     message_id = _line(fields, b"message-id")
     date = _line(fields, b"date")
-    others = [raw_text(headers.start), _line(fields, b"received").rpartition(";")[2]]
-    sent_at = first_date([date, *others])
+    sent_at = _sent_at(date, fields, (raw_text(headers.start), place.delivered))
     if sent_at is None:
         return _reject(headers, place, "a message without a date that can be read")
     record_id = message_id or _hash_id(fields)
@@ -136,6 +140,14 @@ def read_message(headers: Headers, place: Place) -> RawInteraction | Skipped | R
         subject=decoded(_line(fields, b"subject")) or None,
         account=_account(fields),
     )
+
+
+def _sent_at(date: str, fields: Fields, others: Sequence[str]) -> datetime | None:
+    """When it was sent: as its sender says; where that can't be, or can't be read, when it came."""
+    sent, received = instant(date), instant(_line(fields, b"received").rpartition(";")[2])
+    if sent and not (received and sent - received > _FASTEST_CLOCK):
+        return sent
+    return received or first_date(others)
 
 
 def _senders(fields: Fields) -> tuple[Person, ...]:

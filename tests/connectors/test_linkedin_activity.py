@@ -313,3 +313,9 @@ def test_an_archives_files_are_one_source() -> None:
 def test_nothing_is_read_of_other_files() -> None:
     other = document(b"Company Name,Title,Description,Location,Started On,Finished On\nx,y,z,,,\n")
     assert read(LinkedInActivity, other).read == 0
+
+
+def test_batches_are_handed_out_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("connectors.base.BATCH_SIZE", 1)
+    batches = list(LinkedInActivity([document(TestMessages.sample)]).pull())
+    assert [len(batch.interactions) for batch in batches] == [1, 1, 0]

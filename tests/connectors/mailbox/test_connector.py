@@ -179,10 +179,15 @@ def test_the_account_is_the_mailbox_that_it_came_to() -> None:
 
 def test_dates_that_cannot_be_read_are_told_by_the_way_here() -> None:
     unread = only(START + letter(changed(date="yesterday")))
-    assert (unread.sent, unread.sent_at) == ("yesterday", datetime(2024, 1, 1, 10, tzinfo=UTC))
+    assert (unread.sent, unread.sent_at) == ("yesterday", datetime(2024, 1, 1, 9, 0, 7, tzinfo=UTC))
+    ahead = only(changed(date="Mon, 1 Jan 2035 10:00:00 +0000"))
+    assert (ahead.sent, ahead.sent_at) == ("Mon, 1 Jan 2035 10:00:00 +0000", datetime(2024, 1, 1, 9, 0, 7, tzinfo=UTC))
+    assert only(START + letter(changed(date=None, received=None))).sent_at == datetime(2024, 1, 1, 10, tzinfo=UTC)
     received = only(changed(date=None))
     assert (received.sent, received.sent_at) == (None, datetime(2024, 1, 1, 9, 0, 7, tzinfo=UTC))
-    (reject,) = read_letter(letter(changed(date="yesterday", received=None))).rejects
+    undated = changed(date="yesterday", received=None)
+    assert only(undated, "Maildir/new/1704103200.M1P2.host").sent_at == datetime(2024, 1, 1, 10, tzinfo=UTC)
+    (reject,) = read_letter(letter(undated)).rejects
     assert reject.reason == "a message without a date that can be read"
 
 
