@@ -1,9 +1,5 @@
 -- Relationships whose reasons don't add up to their strength, or whose depth isn't that of their streams.
-select
-    relationship.owner,
-    relationship.person_id
-from relationship
-left join (
+with reasons as (
     select
         owner,
         person_id,
@@ -12,7 +8,13 @@ left join (
         sum(interactions) as interactions
     from relationship_why
     group by owner, person_id
-) as reasons on relationship.owner = reasons.owner and relationship.person_id = reasons.person_id
+)
+
+select
+    relationship.owner,
+    relationship.person_id
+from relationship
+left join reasons on relationship.owner = reasons.owner and relationship.person_id = reasons.person_id
 where
     abs(relationship.strength_raw - coalesce(reasons.points, 0)) > 1e-6
     or abs(
