@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from connectors.calendar.lines import Params, Property, properties, split_list, unescape
+from connectors.calendar.lines import HEADS, Property, split_line, split_list, unescape
 from connectors.calendar.occurrence import Attendee
 from connectors.calendar.people import read_person
 from connectors.calendar.stamps import Stamp, read_duration, read_stamp
@@ -12,15 +13,19 @@ from connectors.calendar.stamps import Stamp, read_duration, read_stamp
 _SINGLE: Final = frozenset(
     {"UID", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "SEQUENCE", "STATUS", "SUMMARY", "LOCATION", "CLASS"}
 )
-_MANY: Final = frozenset({"RRULE", "RDATE", "EXDATE", "EXRULE", "ATTENDEE", "ORGANIZER", "CATEGORIES"})
-_STAMPS: Final = frozenset({"DTSTAMP", "LAST-MODIFIED"})
+_MANY: Final = frozenset({"RRULE", "RDATE", "EXDATE", "EXRULE", "CATEGORIES", "DTSTAMP", "LAST-MODIFIED"})
+_PEOPLE: Final = ("ATTENDEE", "ORGANIZER")
+_OMITTED: Final = "X-ATTENDEES-OMITTED"
+_MEANINGLESS: Final = frozenset({"X-ALT-DESC", "X-APPLE-STRUCTURED-LOCATION", "X-MICROSOFT-LOCATIONS"})
+"""Long properties that tell nothing of an event's kind."""
+_NONE: Final[tuple[Property, ...]] = ()
 
 
 class Event(NamedTuple):
     """What a VEVENT says.
 
-    `rules`, `dates` and `exceptions` are its RRULE, RDATE and EXDATE as written, with their parameters. `hints` are
-    its X- properties and its CLASS in capitals, which may tell that it is no meeting.
+    `rules`, `dates`, `exceptions` and `exrules` are its RRULE, RDATE, EXDATE and EXRULE as written. `hints` are its X-
+    properties and its CLASS in capitals, which may tell that it is no meeting.
     """
 
     uid: str | None
@@ -41,8 +46,8 @@ class Event(NamedTuple):
     categories: tuple[str, ...] = ()
     organiser: Attendee | None = None
     attendees: tuple[Attendee, ...] = ()
-    hints: tuple[tuple[str, str], ...] = ()
     is_attendees_omitted: bool = False
+    hints: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_plain(self) -> bool:
@@ -53,96 +58,112 @@ class Event(NamedTuple):
 def read_events(components: str) -> Iterator[Event]:
     """The events in the text of `RawCalendar.components`, in its order."""
     for text in components.split("BEGIN:VEVENT\n"):
-        if text.strip():
+        if text:
             yield read_event(text)
 
 
 def read_event(text: str) -> Event:
-    """The event that a VEVENT's lines describe; what can't be read is left out of it."""
-    single: dict[str, tuple[Params, str]] = {}
+    """The event that a VEVENT's unfolded lines describe; what can't be read is left out of it."""
+    single: dict[str, Property] = {}
     many: dict[str, list[Property]] = {}
-    hints = []
-    stamped = None
-    for line in properties(text):
-        name, params, value = line
+    people: dict[str, list[Attendee]] = {}
+    hints: list[tuple[str, str]] = []
+    for line in text.split("\n"):
+        if line.startswith(_PEOPLE) and (person := _person(line)):
+            people.setdefault(person[0], []).append(person[1])
+            continue
+        head, value = split_line(line)
+        name, params = HEADS[head]
         if name in _SINGLE:
             if value and name not in single:
-                single[name] = params, value
+                single[name] = Property(name, params, value)
         elif name in _MANY:
-            many.setdefault(name, []).append(line)
-        elif name in _STAMPS:
-            stamped = max(filter(None, (stamped, _instant(value))), default=None)
-        elif name.startswith("X-"):
+            many.setdefault(name, []).append(Property(name, params, value))
+        elif name.startswith("X-") and value and name not in _MEANINGLESS:
             hints.append((name, value.strip().upper()))
-    return _event(single, many, hints, stamped)
+    return _event(single, many, people, hints)
 
 
 def _event(
-    single: dict[str, tuple[Params, str]],
+    single: dict[str, Property],
     many: dict[str, list[Property]],
+    people: dict[str, list[Attendee]],
     hints: list[tuple[str, str]],
-    stamped: str | None,
 ) -> Event:
-    recurrence = _stamp(single.get("RECURRENCE-ID"))
-    if "CLASS" in single:
-        hints.append(("CLASS", single["CLASS"][1].strip().upper()))
-    people = [person for line in many.get("ATTENDEE", ()) if (person := read_person(line.params, line.value))]
-    organisers = [person for line in many.get("ORGANIZER", ()) if (person := read_person(line.params, line.value))]
+    recurrence = single.get("RECURRENCE-ID")
+    duration = single.get("DURATION")
+    if access := single.get("CLASS"):
+        hints.append(("CLASS", access.value.strip().upper()))
     return Event(
         uid=_text(single.get("UID")),
         start=_stamp(single.get("DTSTART")),
         end=_stamp(single.get("DTEND")),
-        duration=read_duration(single["DURATION"][1]) if "DURATION" in single else None,
-        recurrence=recurrence,
-        is_this_and_future=recurrence is not None
-        and single["RECURRENCE-ID"][0].get("RANGE", "").upper() == "THISANDFUTURE",
-        rules=tuple(many.get("RRULE", ())),
-        dates=tuple(many.get("RDATE", ())),
-        exceptions=tuple(many.get("EXDATE", ())),
-        exrules=tuple(many.get("EXRULE", ())),
+        duration=read_duration(duration.value) if duration else None,
+        recurrence=_stamp(recurrence),
+        is_this_and_future=recurrence is not None and recurrence.params.get("RANGE", "").upper() == "THISANDFUTURE",
+        rules=tuple(many.get("RRULE", _NONE)),
+        dates=tuple(many.get("RDATE", _NONE)),
+        exceptions=tuple(many.get("EXDATE", _NONE)),
+        exrules=tuple(many.get("EXRULE", _NONE)),
         sequence=_whole(single.get("SEQUENCE")),
-        stamped=stamped,
+        stamped=_stamped(many),
         status=_status(single.get("STATUS")),
         summary=_text(single.get("SUMMARY")),
         location=_text(single.get("LOCATION")),
-        categories=tuple(category for line in many.get("CATEGORIES", ()) for category in split_list(line.value)),
-        organiser=organisers[0] if organisers else None,
-        attendees=tuple(people),
+        categories=tuple(category for line in many.get("CATEGORIES", _NONE) for category in split_list(line.value)),
+        organiser=people["ORGANIZER"][0] if "ORGANIZER" in people else None,
+        attendees=tuple(people.get("ATTENDEE", ())),
+        is_attendees_omitted=(_OMITTED, "TRUE") in hints,
         hints=tuple(hints),
     )
 
 
-def _stamp(line: tuple[Params, str] | None) -> Stamp | None:
+@lru_cache(maxsize=16_384)
+def _person(line: str) -> tuple[str, Attendee] | None:
+    """An ATTENDEE or ORGANIZER and which of them it is; people meet again and again, and so do their lines."""
+    head, value = split_line(line)
+    name, params = HEADS[head]
+    person = read_person(params, value) if name in _PEOPLE else None
+    return (name, person) if person else None
+
+
+def _stamp(line: Property | None) -> Stamp | None:
     if line is None:
         return None
-    params, value = line
+    params = line.params
     if not params:
-        return read_stamp(value)
-    return read_stamp(value, tzid=params.get("TZID", ""), is_date=params.get("VALUE", "").upper() == "DATE")
+        return read_stamp(line.value)
+    return read_stamp(line.value, tzid=params.get("TZID", ""), is_date=params.get("VALUE", "").upper() == "DATE")
 
 
-def _text(line: tuple[Params, str] | None) -> str | None:
-    return (unescape(line[1]).strip() or None) if line else None
+def _text(line: Property | None) -> str | None:
+    return (unescape(line.value).strip() or None) if line else None
 
 
-def _whole(line: tuple[Params, str] | None) -> int:
-    text = line[1].strip() if line else ""
+def _whole(line: Property | None) -> int:
+    text = line.value.strip() if line else ""
     return int(text[:9]) if text.isdecimal() and text.isascii() else 0
 
 
-def _status(line: tuple[Params, str] | None) -> str:
-    word = line[1].strip().lower() if line else ""
+def _status(line: Property | None) -> str:
+    word = line.value.strip().lower() if line else ""
     if word in {"cancelled", "canceled"}:
         return "cancelled"
     return "tentative" if word == "tentative" else "confirmed"
 
 
+def _stamped(many: dict[str, list[Property]]) -> str | None:
+    """The later of DTSTAMP and LAST-MODIFIED, in UTC or as if it were (which its writers mean)."""
+    lines = [*many.get("DTSTAMP", _NONE), *many.get("LAST-MODIFIED", _NONE)]
+    return max((text for line in lines if (text := _instant(line.value))), default=None)
+
+
+@lru_cache(maxsize=4_096)
 def _instant(value: str) -> str | None:
-    """DTSTAMP as text that sorts by time: in UTC, or as if it were (which its writers mean)."""
     stamp = read_stamp(value)
     return None if stamp is None else instant_text(stamp.wall.replace(tzinfo=UTC))
 
 
 def instant_text(instant: datetime) -> str:
-    """An instant as Kith writes it ("2024-06-30T09:00:00Z")."""
-    return f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%S}Z"
+    """An instant in UTC as Kith writes it ("2024-06-30T09:00:00Z")."""
+    return f"{instant.isoformat()[:19]}Z"

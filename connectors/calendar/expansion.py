@@ -5,12 +5,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from connectors.calendar.events import Event, read_events
-from connectors.calendar.kinds import kind_of
+from connectors.calendar.kinds import is_called_off, kind_of
 from connectors.calendar.occurrence import Occurrence, Unread, Window
-from connectors.calendar.reference import reference_times
 from connectors.calendar.rules import BadRuleError, read_rule
 from connectors.calendar.series import Time, simple_rule, simple_times, single_time
-from connectors.calendar.spans import Span, instant, span_of
+from connectors.calendar.spans import Span, span_of
 from connectors.calendar.zones import Zones
 from connectors.interaction_records import RawCalendar
 
@@ -18,6 +17,9 @@ MOST_OCCURRENCES: Final = 20_000
 """Occurrences of one record: fifty years of every day."""
 MOST_SECONDS: Final = 10.0
 """Seconds that one record may take."""
+
+Placed = tuple[Event, Span]
+"""An event and its place in time."""
 
 
 def occurrences(
@@ -39,57 +41,87 @@ def occurrences(
         known = zones.get(key)
         if known is None:
             known = zones[key] = Zones(defined=raw.zones, default=raw.default_zone, account=zone)
-        yield from _record(record_id, raw, known, window)
+        try:
+            yield from _described(record_id, raw, _times(record_id, raw, known, window))
+        except OverflowError:
+            yield Unread(record_id, "its dates are beyond the years 1 to 9999")
 
 
-def _record(record_id: str, raw: RawCalendar, zones: Zones, window: Window) -> Iterator[Occurrence | Unread]:
+def _described(record_id: str, raw: RawCalendar, times: Iterable[Time | Unread]) -> Iterator[Occurrence | Unread]:
+    """Times with all that their events say, up to what a record may have."""
     started, count = time.monotonic(), 0
-    try:
-        for found in _times(record_id, raw, zones, window):
-            if isinstance(found, Unread):
-                yield found
-                continue
-            if count >= MOST_OCCURRENCES:
-                yield Unread(record_id, f"it recurs more than {MOST_OCCURRENCES:,} times: only the first are read")
-                return
-            if time.monotonic() - started > MOST_SECONDS:
-                yield Unread(
-                    record_id, f"it takes more than {MOST_SECONDS:g} seconds to expand: only its beginning is read"
-                )
-                return
-            count += 1
-            yield _occurrence(record_id, raw, found)
-    except OverflowError:
-        yield Unread(record_id, "its dates are beyond the years 1 to 9999")
+    described: Event | None = None
+    for found in times:
+        if isinstance(found, Unread):
+            yield found
+            continue
+        event, zone, day, start, end, instance = found
+        count += 1
+        if count > MOST_OCCURRENCES:
+            yield Unread(record_id, f"it recurs more than {MOST_OCCURRENCES:,} times: only the first are read")
+            return
+        if time.monotonic() - started > MOST_SECONDS:
+            yield Unread(record_id, f"it takes more than {MOST_SECONDS:g} seconds to expand: only its start is read")
+            return
+        if event is not described:
+            described, said = event, _said(event, raw)
+        yield Occurrence(
+            record_id,
+            event.uid,
+            instance,
+            instance != "",
+            event.sequence,
+            event.stamped,
+            *((None, day, None, end.date(), True) if zone is None else (start, day, end, None, False)),
+            *said,
+            *((None, "date") if zone is None else (zone.name, zone.origin)),
+            raw.method.lower() if raw.method else None,
+        )
+
+
+def _said(event: Event, raw: RawCalendar) -> tuple[object, ...]:
+    """What holds for all times of an event: `Occurrence` from status to attendees."""
+    is_cancelled = raw.method == "CANCEL" or is_called_off(event)
+    return (
+        "cancelled" if is_cancelled else event.status,
+        event.summary,
+        event.location,
+        event.categories,
+        kind_of(event, raw.name),
+        event.is_attendees_omitted,
+        event.organiser,
+        event.attendees,
+    )
 
 
 def _times(record_id: str, raw: RawCalendar, zones: Zones, window: Window) -> Iterator[Time | Unread]:
-    placed = []
+    placed: list[Placed] = []
     for event in read_events(raw.components):
         span = span_of(event, zones)
         if span is None:
             yield Unread(record_id, "an event of it has no start that can be read")
         else:
             placed.append((event, span))
-    masters = _masters([one for one in placed if one[0].recurrence is None])
-    exceptions = [one for one in placed if one[0].recurrence is not None]
+    masters = placed if len(placed) == 1 else _masters([one for one in placed if one[0].recurrence is None])
+    exceptions = [] if len(placed) == 1 else [one for one in placed if one[0].recurrence is not None]
     if not masters:
-        for event, span in exceptions:
-            yield from single_time(event, span, zones, window)
-    for event, span in masters:
-        yield from _series_times(record_id, [(event, span), *exceptions], zones, window)
+        masters, exceptions = exceptions, []
+    for master in masters:
+        if not exceptions and (master[0].is_plain or master[0].recurrence):
+            if found := single_time(*master, zones, window):
+                yield found
+        else:
+            yield from _series_times(record_id, [master, *exceptions], zones, window)
         exceptions = []
 
 
-def _masters(events: list[tuple[Event, Span]]) -> list[tuple[Event, Span]]:
+def _masters(events: list[Placed]) -> list[Placed]:
     """Of several events that say they are the same one, its newest version.
 
     Those of one version that differ in when they start are different ones nevertheless: there are calendars that write
     each time of a series out. Those that recur come first.
     """
-    if len(events) <= 1:
-        return events
-    newest = max(event.sequence for event, _ in events)
+    newest = max((event.sequence for event, _ in events), default=0)
     by_start = {}
     for event, span in sorted(events, key=lambda one: one[0].stamped or ""):
         if event.sequence == newest:
@@ -97,49 +129,16 @@ def _masters(events: list[tuple[Event, Span]]) -> list[tuple[Event, Span]]:
     return sorted(by_start.values(), key=lambda one: one[0].is_plain)
 
 
-def _series_times(
-    record_id: str, events: list[tuple[Event, Span]], zones: Zones, window: Window
-) -> Iterator[Time | Unread]:
+def _series_times(record_id: str, events: list[Placed], zones: Zones, window: Window) -> Iterator[Time | Unread]:
     event, span = events[0]
     rules = []
     try:
-        if len(events) == 1:
-            if event.is_plain:
-                yield from single_time(event, span, zones, window)
-                return
-            if rule := simple_rule(event, span):
-                yield from simple_times(event, span, rule, zones, window)
-                return
+        if len(events) == 1 and (rule := simple_rule(event, span)):
+            yield from simple_times(event, span, rule, zones, window)
+            return
         rules = [read_rule(line.value, span.start, is_date=span.zone is None) for line in event.rules]
     except BadRuleError as error:
         yield Unread(record_id, f"{error}: only its first time is read")
+    from connectors.calendar.reference import reference_times  # noqa: PLC0415 - a tenth of a second, often not needed
+
     yield from reference_times(events, rules, zones, window)
-
-
-def _occurrence(record_id: str, raw: RawCalendar, found: Time) -> Occurrence:
-    event, span, instance = found
-    zone = span.zone
-    return Occurrence(
-        record_id,
-        event.uid,
-        instance,
-        bool(instance),
-        event.sequence,
-        event.stamped,
-        None if zone is None else instant(span.start, zone),
-        span.start.date(),
-        None if zone is None else instant(span.end, zone),
-        span.end.date() if zone is None else None,
-        zone is None,
-        "cancelled" if raw.method == "CANCEL" else event.status,
-        event.summary,
-        event.location,
-        event.categories,
-        kind_of(event, span, raw.name),
-        event.is_attendees_omitted,
-        event.organiser,
-        event.attendees,
-        None if zone is None else zone.name,
-        "date" if zone is None else zone.origin,
-        raw.method.lower() if raw.method else None,
-    )

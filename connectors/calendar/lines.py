@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 _HEAD: Final = re.compile(r"((?:[^\":]|\"[^\"]*\")*):")
 _PARAMETER: Final = re.compile(r";((?:[^\";]|\"[^\"]*\"?)*)")
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]+\Z")
+_TIME: Final = re.compile(r"\s*\d{4}-?\d\d", re.ASCII)
 _ESCAPE: Final = re.compile(r"\\([nN,;:\\\"'])")
 _SPACE_OF: Final = {"n": "\n", "N": "\n"}
 _CARET: Final = re.compile(r"\^([n^'])")
@@ -20,25 +21,37 @@ _MOST_HEADS: Final = 8_192
 Params = dict[str, str]
 
 
+class Head(NamedTuple):
+    """What stands before a line's colon: a name in capitals, and parameters by their names in capitals."""
+
+    name: str
+    params: Params
+
+
 class Property(NamedTuple):
-    """A property: its name in capitals, its parameters by their names in capitals, and its value as written."""
+    """A property: its name, its parameters and its value as written."""
 
     name: str
     params: Params
     value: str
 
 
-class _Heads(dict[str, tuple[str, Params] | None]):
+NONE: Final = Head("", {})
+"""The head of a line that is no property."""
+
+
+class _Heads(dict[str, Head]):
     """Heads by their text, each read once; a damaged file could bring up any number, so it starts anew at times."""
 
-    def __missing__(self, text: str) -> tuple[str, Params] | None:
+    def __missing__(self, text: str) -> Head:
         if len(self) >= _MOST_HEADS:
             self.clear()
         head = self[text] = _read_head(text)
         return head
 
 
-_HEADS: Final = _Heads()
+HEADS: Final = _Heads()
+"""`HEADS[text]` is the head that stands before a line's colon, `NONE` where the text is none."""
 
 
 def properties(text: str) -> Iterator[Property]:
@@ -50,28 +63,40 @@ def properties(text: str) -> Iterator[Property]:
 
 def read_line(line: str) -> Property | None:
     """A line as a property; None where it is none."""
+    head, value = split_line(line)
+    read = HEADS[head]
+    return None if read is NONE else Property(read.name, read.params, value)
+
+
+def split_line(line: str) -> tuple[str, str]:
+    """What stands before a line's colon and behind it; ("", "") where it has none.
+
+    A colon in quotes is none, nor is one in the name of a zone that ought to be in quotes, as in
+    "DTSTART;TZID=(UTC+01:00) Amsterdam, Berlin:20240630T090000".
+    """
     head, colon, value = line.partition(":")
-    if '"' in head and head.count('"') % 2:
-        match = _HEAD.match(line)
-        if match:
-            head, value = match[1], line[match.end() :]
     if not colon:
-        return None
-    read = _HEADS[head]
-    return None if read is None else Property(read[0], read[1], value)
+        return "", ""
+    if '"' in head and head.count('"') % 2 and (match := _HEAD.match(line)):
+        return match[1], line[match.end() :]
+    if ":" in value and "TZID=" in head and not _TIME.match(value):
+        rest, _, value = value.rpartition(":")
+        return f"{head}:{rest}", value
+    return head, value
 
 
-def _read_head(text: str) -> tuple[str, Params] | None:
-    path, _, _ = text.partition(";")
+def _read_head(text: str) -> Head:
+    path, _, rest = text.partition(";")
     name = path.strip().lstrip("\ufeff")
     if not _NAME.match(name):
-        return None
+        return NONE
+    written = rest.split(";") if '"' not in rest else [match[1] for match in _PARAMETER.finditer(text, len(path))]
     params: Params = {}
-    for match in _PARAMETER.finditer(text, len(path)):
-        key, equals, value = match[1].partition("=")
+    for part in written:
+        key, equals, value = part.partition("=")
         if equals:
-            params.setdefault(key.strip().upper(), _parameter(value.strip()))
-    return name.upper(), params
+            params.setdefault(key.strip().upper(), _parameter(value))
+    return Head(name.upper(), params)
 
 
 def _parameter(value: str) -> str:

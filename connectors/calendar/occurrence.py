@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from itertools import islice
+from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 
@@ -84,13 +85,22 @@ class Window(NamedTuple):
 OCCURRENCE_TYPE: Final = struct_type(Occurrence)
 """The Arrow type of an occurrence."""
 
+_PART: Final = 10_000
 _SHARED: Final = frozenset({"categories", "organiser", "attendees"})
 """Fields that are one object for all occurrences of a series: converted once each."""
 
 
 def occurrences_table(occurrences: Iterable[Occurrence]) -> pa.Table:
-    """Occurrences as an Arrow table with one column for each field of `Occurrence`."""
-    rows = occurrences if isinstance(occurrences, Sequence) else list(occurrences)
+    """Occurrences as an Arrow table with one column for each field of `Occurrence`.
+
+    They are taken some thousands at a time, so that an iterator's need not all be in memory.
+    """
+    waiting = iter(occurrences)
+    parts = [_table(part) for part in iter(lambda: list(islice(waiting, _PART)), [])]
+    return pa.concat_tables(parts) if parts else _table([])
+
+
+def _table(rows: Sequence[Occurrence]) -> pa.Table:
     columns = list(zip(*rows, strict=True)) or [()] * len(Occurrence._fields)
     arrays = [
         _shared(values, field.type) if field.name in _SHARED else pa.array(values, type=field.type)
@@ -99,7 +109,7 @@ def occurrences_table(occurrences: Iterable[Occurrence]) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=pa.schema(list(OCCURRENCE_TYPE)))
 
 
-def _shared(values: Sequence[object], of: pa.DataType) -> pa.Array:
+def _shared(values: Sequence[object], of: pa.DataType) -> "pa.Array[Any]":
     """A column in which the same objects come again and again: each is converted once, and taken as often."""
     places: dict[int, int] = {}
     distinct: list[object] = []

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 import icalendar
-import recurring_ical_events
 from icalendar.prop import vDDDLists, vDDDTypes, vRecur
+from recurring_ical_events import CalendarQuery, EventAdapter
 
 from connectors.calendar.events import Event
 from connectors.calendar.occurrence import Window
@@ -17,8 +17,8 @@ from connectors.calendar.rules import Rule, rule_dates
 from connectors.calendar.series import (
     Time,
     exceptions_of,
-    is_within,
     series_walls,
+    time_of,
     until_instant,
     walls_end,
 )
@@ -33,6 +33,13 @@ _LONGEST_SLICE: Final = 64 * _SLICE
 _FEW: Final = 500
 """Occurrences in a piece of the window below which the next piece may be twice as long."""
 _DAY: Final = timedelta(days=1)
+
+
+class _Adapter(EventAdapter):  # type: ignore[misc] # the library has no types
+    """Gives an occurrence's index and times only: copies of the whole event, as by default, take most of the time."""
+
+    def as_component(self, start: date, stop: date, keep_recurrence_attributes: bool) -> dict[str, Any]:  # noqa: ARG002, FBT001 - the library's signature
+        return {"index": int(self._component[_INDEX]), "start": start, "end": stop}
 
 
 class Placed(NamedTuple):
@@ -65,17 +72,18 @@ def reference_times(
     calendar.add_component(_component(placed[0], 0, span, _recurrence(master, span, known, walls, zones)))
     for index, one in enumerate(placed[1:], 1):
         calendar.add_component(_component(one, index, span, {}))
-    query = recurring_ical_events.of(calendar)
+    query = CalendarQuery(calendar, components=[_Adapter])
     seen: set[tuple[int, datetime, datetime]] = set()
     for piece in _pieces(window, min(own.start for _, own in events), seen):
         for found in query.between(*piece):
-            index = int(found[_INDEX])
-            here, recurrence = _found(found, placed[index])
-            key = index, recurrence, here.start
-            if key in seen or recurrence in excluded or not is_within(here, piece):
+            one = placed[found["index"]]
+            here, recurrence = _found(found, one)
+            key = found["index"], recurrence, here.start
+            if key in seen or excluded.have(recurrence):
                 continue
-            seen.add(key)
-            yield Time(placed[index].event, here, instance_text(recurrence, span.zone))
+            if time := time_of(one.event, here, piece, instance_text(recurrence, span.zone)):
+                seen.add(key)
+                yield time
 
 
 def _pieces(window: Window, first: datetime, seen: Collection[object]) -> Iterator[Window]:
@@ -168,10 +176,10 @@ def _period_length(last: str, wall: datetime, span: Span, zones: Zones) -> timed
     return None if stamp is None else max(in_zone(stamp, span.zone, zones) - wall, timedelta())
 
 
-def _found(found: Any, placed: Placed) -> tuple[Span, datetime]:
+def _found(found: Mapping[str, Any], placed: Placed) -> tuple[Span, datetime]:
     """Where an occurrence is, by its own clock, and by the master's clock the time for which the series has it."""
     own = placed.span
-    here = Span(_wall(found["DTSTART"].dt, own), _wall(found["DTEND"].dt, own), own.zone)
+    here = Span(_wall(found["start"], own), _wall(found["end"], own), own.zone)
     if placed.recurrence is None:
         return here, here.start
     return here, placed.recurrence + (here.start - own.start)

@@ -1,30 +1,37 @@
 """The fast path: events that take place once, and series of one simple rule, expanded by the clock of their zone.
 
-It gives exactly what the reference path gives, and a property test proves it; what it doesn't know, `is_simple` leaves
-to that one.
+It gives exactly what the reference path gives, and a property test proves it; what it doesn't know, `simple_rule`
+leaves to that one.
 """
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from connectors.calendar.events import Event
+from connectors.calendar.events import Event, instant_text
 from connectors.calendar.occurrence import Window
 from connectors.calendar.rules import Rule, read_rule, rule_dates
 from connectors.calendar.spans import Span, in_zone, instance_text, instant
 from connectors.calendar.stamps import read_stamp
-from connectors.calendar.zones import Zones
+from connectors.calendar.zones import Zone, Zones
 
-_MARGIN = timedelta(days=2)
+_MARGIN: Final = timedelta(days=2)
 """No two clocks differ by more."""
-_LATEST = datetime(9999, 12, 28)  # noqa: DTZ001 - by any clock
+_LATEST: Final = datetime(9999, 12, 28)  # noqa: DTZ001 - by any clock
 
 
 class Time(NamedTuple):
-    """One time of an event: which of a record's VEVENTs says what it is like, when it is, and which instance it is."""
+    """One time of an event: which of a record's VEVENTs says what it is like, and when it is.
+
+    `day` is the day on which it starts by the clock of `zone`; whole days have no zone, and start and end at midnight
+    UTC. `instance` is that of `Occurrence`.
+    """
 
     event: Event
-    span: Span
+    zone: Zone | None
+    day: date
+    start: datetime
+    end: datetime
     instance: str
 
 
@@ -34,31 +41,40 @@ class Exceptions(NamedTuple):
     days: frozenset[date]
     walls: frozenset[datetime]
 
-    def __contains__(self, wall: object) -> bool:
+    def have(self, wall: datetime) -> bool:
         """Whether a time by the clock is one of them."""
-        return isinstance(wall, datetime) and (wall in self.walls or wall.date() in self.days)
+        return wall in self.walls or wall.date() in self.days
 
 
-def single_time(event: Event, span: Span, zones: Zones, window: Window) -> Iterator[Time]:
+def time_of(event: Event, span: Span, window: Window, instance: str | None = None) -> Time | None:
+    """The time of an event at this place, if it is within the window; None otherwise."""
+    wall, end, zone = span
+    start = instant(wall, zone)
+    if start >= window.end or (window.start is not None and start < window.start):
+        return None
+    if instance is None:
+        instance = day_or_instant(wall, zone, start)
+    return Time(event, zone, wall.date(), start, instant(end, zone), instance)
+
+
+def day_or_instant(wall: datetime, zone: Zone | None, start: datetime) -> str:
+    """What tells an instance that is where its series has it from the others."""
+    return wall.date().isoformat() if zone is None else instant_text(start)
+
+
+def single_time(event: Event, span: Span, zones: Zones, window: Window) -> Time | None:
     """The time of an event that takes place once, or of an exception that came without its series."""
-    if is_within(span, window):
-        yield Time(event, span, instance_of(event, span, zones))
+    return time_of(event, span, window, "" if event.recurrence is None else _instance_of(event, span, zones))
 
 
-def instance_of(event: Event, span: Span, zones: Zones) -> str:
-    """What its RECURRENCE-ID says by itself: "" where it has none."""
+def _instance_of(event: Event, span: Span, zones: Zones) -> str:
+    """What its RECURRENCE-ID says by itself."""
     stamp = event.recurrence
     if stamp is None:
         return ""
     if stamp.is_date:
         return instance_text(stamp.wall, None)
     return instance_text(stamp.wall, zones.zone(stamp.zone) if stamp.zone or span.zone is None else span.zone)
-
-
-def is_within(span: Span, window: Window) -> bool:
-    """Whether it starts within the window."""
-    start = instant(span.start, span.zone)
-    return start < window.end and (window.start is None or start >= window.start)
 
 
 def exceptions_of(event: Event, span: Span, zones: Zones) -> Exceptions:
@@ -91,11 +107,13 @@ def simple_rule(event: Event, span: Span) -> Rule | None:
 
 def simple_times(event: Event, span: Span, rule: Rule, zones: Zones, window: Window) -> Iterator[Time]:
     """The times of a series with one rule, in order, within the window."""
-    excluded = exceptions_of(event, span, zones)
+    excluded = exceptions_of(event, span, zones) if event.exceptions else None
+    length, zone = span.length, span.zone
     for wall in series_walls(rule, span, zones, window):
-        here = span.moved(wall)
-        if wall not in excluded and is_within(here, window):
-            yield Time(event, here, instance_text(wall, span.zone))
+        if excluded is None or not excluded.have(wall):
+            found = time_of(event, Span(wall, wall + length, zone), window)
+            if found is not None:
+                yield found
 
 
 def series_walls(rule: Rule, span: Span, zones: Zones, window: Window) -> Iterator[datetime]:
@@ -109,7 +127,7 @@ def series_walls(rule: Rule, span: Span, zones: Zones, window: Window) -> Iterat
     is_first = True
     for wall in rule_dates(rule, span.start, walls_end(window)):
         if until is not None and instant(wall, span.zone) > until:
-            return
+            break
         if is_first and wall != span.start:
             yield span.start
         is_first = False

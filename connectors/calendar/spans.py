@@ -3,7 +3,7 @@
 Source: RFC 5545 sections 3.6.1 (an event without an end), 3.3.5 (forms of local time).
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
 from connectors.calendar.events import Event, instant_text
@@ -24,10 +24,6 @@ class Span(NamedTuple):
     def length(self) -> timedelta:
         """How long it lasts by the clock."""
         return self.end - self.start
-
-    def moved(self, start: datetime) -> "Span":
-        """The same on another day, by the clock."""
-        return Span(start, start + self.length, self.zone)
 
 
 def span_of(event: Event, zones: Zones) -> Span | None:
@@ -70,8 +66,9 @@ def in_zone(stamp: Stamp, zone: Zone, zones: Zones) -> datetime:
 
 
 def instant(wall: datetime, zone: Zone | None) -> datetime:
-    """The instant of a clock's time; a time that the clock skips is read by the offset before it, one that comes twice
-    is the first. Whole days start at midnight UTC.
+    """The instant at which a zone's clock shows a time; whole days start at midnight UTC.
+
+    A time that the clock skips is read by the offset before it, one that comes twice is the first.
     """
     if zone is None or zone.rules is UTC:
         return wall.replace(tzinfo=UTC)
@@ -80,9 +77,4 @@ def instant(wall: datetime, zone: Zone | None) -> datetime:
 
 def instance_text(wall: datetime, zone: Zone | None) -> str:
     """What tells this instance of a series from the others, as `Occurrence.instance` has it."""
-    return day_text(wall.date()) if zone is None else instant_text(instant(wall, zone))
-
-
-def day_text(day: date) -> str:
-    """A day as Kith writes it."""
-    return day.isoformat()
+    return wall.date().isoformat() if zone is None else instant_text(instant(wall, zone))

@@ -5,6 +5,7 @@ Source: RFC 5545 sections 3.3.4 to 3.3.9. What no reader could understand is Non
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _STAMP: Final = re.compile(
@@ -15,7 +16,6 @@ _DURATION: Final = re.compile(r"([+-]?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:
 _MIDNIGHT: Final = 24
 _PLAIN: Final = 15
 _PLAIN_UTC: Final = 16
-_LEAP_SECOND: Final = 60
 _LONGEST: Final = timedelta(days=366 * 20)
 """No meeting lasts longer: a duration above is a mistake, and would overflow the calendar."""
 
@@ -47,22 +47,17 @@ def read_stamp(value: str, *, tzid: str = "", is_date: bool = False) -> Stamp | 
 
 
 def _plain(value: str, tzid: str, *, is_date: bool) -> Stamp | None:
-    """What nearly every stamp is, read without a pattern."""
+    """What nearly every stamp is ("20240630T090000", with a Z or without), read without a pattern."""
     size = len(value)
-    if is_date or size not in {_PLAIN, _PLAIN_UTC} or value[8] != "T" or not value.isascii():
+    if is_date or size not in {_PLAIN, _PLAIN_UTC} or not value.isascii():
         return None
-    if not (value[:8].isdigit() and value[9:15].isdigit()):
+    if value[8] != "T" or not (value[:8] + value[9:15]).isdecimal() or value[15:] not in {"", UTC_ZONE}:
         return None
-    zone = tzid
-    if size == _PLAIN_UTC:
-        if value[15] != "Z":
-            return None
-        zone = UTC_ZONE
-    hour, second = int(value[9:11]), int(value[13:15])
-    if hour == _MIDNIGHT or second == _LEAP_SECOND:
+    try:
+        wall = datetime.fromisoformat(value[:15])
+    except ValueError:  # an hour of 24, a leap second, or no time at all
         return None
-    wall = datetime(int(value[:4]), int(value[4:6]), int(value[6:8]), hour, int(value[11:13]), second)  # noqa: DTZ001 - a wall's clock has no zone
-    return Stamp(wall, False, zone)  # noqa: FBT003 - a tuple's field, and this is called for every event
+    return Stamp(wall, False, UTC_ZONE if size == _PLAIN_UTC else tzid)  # noqa: FBT003 - named, it takes twice as long
 
 
 def _lenient(value: str, tzid: str, *, is_date: bool) -> Stamp | None:
@@ -89,6 +84,7 @@ def _offset(text: str) -> timezone:
     return timezone(-away if text[0] == "-" else away)
 
 
+@lru_cache(maxsize=1_024)
 def read_duration(value: str) -> timedelta | None:
     """A DURATION; None for what is none, or is longer than any event."""
     match = _DURATION.match(value.strip())
