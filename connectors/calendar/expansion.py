@@ -10,7 +10,7 @@ from connectors.calendar.occurrence import Occurrence, Unread, Window
 from connectors.calendar.rules import BadRuleError, read_rule
 from connectors.calendar.series import Time, simple_rule, simple_times, single_time
 from connectors.calendar.spans import Span, span_of
-from connectors.calendar.zones import Zones
+from connectors.calendar.zones import Zone, Zones
 from connectors.interaction_records import RawCalendar
 
 MOST_OCCURRENCES: Final = 20_000
@@ -50,6 +50,7 @@ def occurrences(
 def _described(record_id: str, raw: RawCalendar, times: Iterable[Time | Unread]) -> Iterator[Occurrence | Unread]:
     """Times with all that their events say, up to what a record may have."""
     started, count = time.monotonic(), 0
+    method = raw.method.lower() if raw.method else None
     described: Event | None = None
     for found in times:
         if isinstance(found, Unread):
@@ -65,18 +66,13 @@ def _described(record_id: str, raw: RawCalendar, times: Iterable[Time | Unread])
             return
         if event is not described:
             described, said = event, _said(event, raw)
-        yield Occurrence(
-            record_id,
-            event.uid,
-            instance,
-            instance != "",
-            event.sequence,
-            event.stamped,
-            *((None, day, None, end.date(), True) if zone is None else (start, day, end, None, False)),
-            *said,
-            *((None, "date") if zone is None else (zone.name, zone.origin)),
-            raw.method.lower() if raw.method else None,
-        )
+        when = (None, day, None, end.date(), True) if zone is None else (start, day, end, None, False)
+        known = (record_id, event.uid, instance, instance != "", event.sequence, event.stamped)
+        yield Occurrence._make((*known, *when, *said, *_zone(zone), method))
+
+
+def _zone(zone: Zone | None) -> tuple[str | None, str]:
+    return (None, "date") if zone is None else (zone.name, zone.origin)
 
 
 def _said(event: Event, raw: RawCalendar) -> tuple[object, ...]:

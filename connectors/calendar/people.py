@@ -1,6 +1,6 @@
 """Reads organisers and attendees: who they are, what they answered, and whether they are people at all.
 
-Source: RFC 5545 sections 3.8.4.1 and 3.8.4.3; what else is used instead of addresses is in `configs/words/calendar.toml`.
+Source: RFC 5545 sections 3.8.4.1 and 3.8.4.3. What rooms look like is in `configs/words/calendar.toml`.
 """
 
 from functools import cache

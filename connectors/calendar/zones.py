@@ -131,7 +131,8 @@ def defined_zone(block: str) -> tzinfo | None:
                 warnings.simplefilter("ignore")
                 component = Timezone.from_ical(block)
                 if isinstance(component, Timezone):
-                    return component.to_tz(lookup_tzid=False)
+                    rules: tzinfo = component.to_tz(lookup_tzid=False)
+                    return rules
         except Exception:  # noqa: BLE001, S110 - two libraries read what anybody may have written: they raise anything
             pass
     offset = _STANDARD_OFFSET.search(block)
