@@ -35,7 +35,7 @@ class RelationshipReader(WarehouseReader):
         """The rows of `queries/NAME.sql` with those values for its variables.
 
         Raises:
-            UserError: the warehouse is another version's.
+            UserError: the warehouse is another version's, or there is no memory for so much.
         """
         try:
             answer = self._connection.sql(question(name, **values))
@@ -45,6 +45,8 @@ class RelationshipReader(WarehouseReader):
                 f"The warehouse was made by another version of Kith ({str(error).splitlines()[0]}). Import any file "
                 "again: it is built anew."
             ) from error
+        except duckdb.OutOfMemoryException as error:
+            raise UserError("That is more than fits into memory. Ask for less: --limit 1000") from error
 
     def acquaintance(self, person_id: str, *, owner: str, as_of: date, most: int) -> dict[str, list[Row]]:
         """What an owner and a person are to each other as of a day, in rows; all empty where the two are one.

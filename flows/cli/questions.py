@@ -41,15 +41,15 @@ class Asked:
     limit: int | None
 
     @classmethod
-    def of(cls, style: str, limit: int | None, *, is_sql: bool) -> "Asked":
-        """What the options ask for.
+    def of(cls, style: str, limit: int | None, *, is_sql: bool, most_written: int | None = None) -> "Asked":
+        """What the options ask for; without a limit, text is a screenful and all else as much as `most_written`.
 
         Raises:
             UsageError: there is no such format.
         """
         if style not in {"text", "json", "csv"}:
             raise UsageError(f"There is no format {printable(style)!r}: choose text, json or csv.")
-        return cls(style, is_sql, limit if limit is not None or style != "text" else _SCREENFUL)
+        return cls(style, is_sql, limit or (_SCREENFUL if style == "text" else most_written))
 
 
 def answer(

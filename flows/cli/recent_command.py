@@ -1,21 +1,28 @@
 """`kith recent`: what happened last, and with whom."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
 
 from flows.cli.channel_words import told_channel
 from flows.cli.console import out, plain
 from flows.cli.owners import Owner, owner_meant
-from flows.cli.questions import NOTHING_HAPPENED, Asked, AsOf, IsSql, Limit, Style, answer, day_asked, names
+from flows.cli.questions import NOTHING_HAPPENED, Asked, AsOf, IsSql, Style, answer, day_asked, names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from warehouse.reading import Row
 
+_MOST_WRITTEN: Final = 1_000
+"""How much is written for machines unless more is asked for: there may be millions."""
+
 
 def recent(
     style: Style = "text",
-    limit: Limit = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="How many at most: 20 as text by default, else 1,000.")
+    ] = None,
     as_of: AsOf = "today",
     is_sql: IsSql = False,
     owner: Owner = None,
@@ -27,7 +34,7 @@ def recent(
     from configs.settings import load_settings
     from warehouse.relationship_reading import RelationshipReader
 
-    settings, asked = load_settings(), Asked.of(style, limit, is_sql=is_sql)
+    settings, asked = load_settings(), Asked.of(style, limit, is_sql=is_sql, most_written=_MOST_WRITTEN)
     day = day_asked(settings, as_of)
     with RelationshipReader.open(settings.home) as reader:
         whose = owner_meant(reader, settings, owner)

@@ -51,3 +51,14 @@ def test_another_versions_warehouse_is_told(tmp_path: Path) -> None:
         connection.execute("create table warehouse_build as select 'x' as fingerprint")
     with RelationshipReader.open(tmp_path) as reader, pytest.raises(UserError, match="another version of Kith"):
         reader.owners()
+
+
+def test_what_does_not_fit_into_memory_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(tmp_path, book_frames(), fingerprint="x")
+    large = "select list(range order by hash(range)) from range(getvariable('most'))"
+    monkeypatch.setattr(relationship_reading, "statement", lambda _folder, _name: large)
+    with RelationshipReader.open(tmp_path) as reader:
+        reader.query("set memory_limit = '16MB'")
+        assert len(reader.ask("any", most=3)) == 1
+        with pytest.raises(UserError, match="more than fits into memory"):
+            reader.ask("any", most=5_000_000)

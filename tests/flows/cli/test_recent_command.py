@@ -20,7 +20,7 @@ def test_the_latest_come_first_with_who_and_how(befriended: Kith) -> None:
     assert max(map(len, ran.out.splitlines())) <= 80
 
 
-def test_a_pipe_gets_all_of_it_for_machines(befriended: Kith) -> None:
+def test_a_pipe_gets_much_more_of_it_for_machines(befriended: Kith) -> None:
     rows = json.loads(befriended("recent", "--format", "json").out)
     assert len(rows) > 60
     assert rows[0]["people"] == ["Claire Dubois", "Dr. Ada Brandt"]
