@@ -1,18 +1,50 @@
 """Who was at what: the rows of the ledger that say that people were together, up to today."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 import polars as pl
 
+from transforms.acquaintance.coding import code_of, coded
+
 TOGETHER: Final = ("meeting", "log")
 """Channels of what people do together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is known of owners and of those around them, up to today.
+
+    frames    those of the published tables
+    together  who was at what: see `attended`
+    selves    who each owner is: owner, person_id
+    known     whom each owner knows, themselves included: owner, person_id
+    today     what is planned for later days says nothing yet
+    """
+
+    frames: dict[str, pl.DataFrame]
+    together: pl.DataFrame
+    selves: pl.DataFrame
+    known: pl.DataFrame
+    today: date
+
+    @property
+    def others(self) -> pl.DataFrame:
+        """Whom each owner knows, themselves aside: owner, person_id."""
+        return self.known.join(self.selves, on=("owner", "person_id"), how="anti")
+
+
+def ground(frames: dict[str, pl.DataFrame], *, owner: str, today: date) -> Ground:
+    """What the frames of the published tables know; `owner` is the one of the settings."""
+    return Ground(frames, attended(frames, today=today), owners(frames, owner=owner), known_by(frames), today)
 
 
 def attended(frames: dict[str, pl.DataFrame], *, today: date) -> pl.DataFrame:
     """One row per person other than the owner and thing that they took part in and didn't decline, up to today.
 
-    Out: owner, person_id, interaction_id, started_on, title, categories, location, group_size, weight (theirs).
+    Out: owner, person_id and interaction_id (these three as enumerations: `coding.coded`), started_on, title,
+    categories, location, group_size, weight (theirs).
     """
     interactions = frames["interaction"].filter(
         pl.col("channel").is_in(TOGETHER) & (pl.col("started_on") <= today) & (pl.col("direction") != "observed")
@@ -20,17 +52,14 @@ def attended(frames: dict[str, pl.DataFrame], *, today: date) -> pl.DataFrame:
     others = frames["interaction_participant"].filter(
         ~pl.col("is_owner") & pl.col("person_id").is_not_null() & (pl.col("weight") > 0)
     )
+    owner, interaction = code_of(interactions["owner"]), code_of(interactions["interaction_id"])
+    keys = [pl.col("owner").cast(owner, strict=False), pl.col("interaction_id").cast(interaction, strict=False)]
+    told = interactions.select(*keys, "started_on", "title", "categories", "location", "group_size")
     return (
-        others.select("owner", "person_id", "interaction_id", "weight")
-        .group_by("owner", "person_id", "interaction_id")  # who is listed under two addresses is there once
-        .agg(pl.col("weight").max())
-        .join(
-            interactions.select(
-                "owner", "interaction_id", "started_on", "title", "categories", "location", "group_size"
-            ),
-            on=("owner", "interaction_id"),
-        )
-        .sort("owner", "person_id", "started_on", "interaction_id")
+        others.select(*keys, "person_id", "weight")
+        .drop_nulls("interaction_id")
+        .join(told, on=("owner", "interaction_id"))
+        .pipe(coded, "person_id")
     )
 
 

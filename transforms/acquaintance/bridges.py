@@ -1,5 +1,6 @@
 """Who bridges groups that don't know each other: Burt's constraint and effective size."""
 
+from collections.abc import Iterator
 from itertools import permutations
 from typing import Final
 
@@ -23,6 +24,9 @@ effective_size  how many of those they are tied to don't repeat one another
 circles         in how many circles they are, or those whom they are tied to
 ties            to how many others they are tied
 """
+
+_AT_ONCE: Final = 50_000
+"""Ties of which triangles are looked for in one step: what bounds memory."""
 
 _NODE: Final = ("owner", "person_id")
 
@@ -80,15 +84,15 @@ def _directed(ties: pl.DataFrame) -> pl.DataFrame:
 def _inner_sums(edges: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """For each directed edge, i to j, over those whom both are tied to: the sums of p_iq * p_qj and of p_iq * m_jq."""
     p, m = edges["p"].to_numpy(), edges["m"].to_numpy()
-    triangles = _triangles(edges)
-    corners = {name: triangles[name].to_numpy() for name in "xyz"}
     find = _Places(edges["i"].to_numpy(), edges["j"].to_numpy())
-    at = {(one, other): find.of(corners[one], corners[other]) for one, other in permutations("xyz", 2)}
     indirect, redundant = np.zeros(len(p)), np.zeros(len(p))
-    for i, j, q in permutations("xyz", 3):
-        here, over = at[i, j], p[at[i, q]]
-        indirect += np.bincount(here, weights=over * p[at[q, j]], minlength=len(p))
-        redundant += np.bincount(here, weights=over * m[at[j, q]], minlength=len(p))
+    for triangles in _triangles(edges):
+        corners = {name: triangles[name].to_numpy() for name in "xyz"}
+        at = {(one, other): find.of(corners[one], corners[other]) for one, other in permutations("xyz", 2)}
+        for i, j, q in permutations("xyz", 3):
+            here, over = at[i, j], p[at[i, q]]
+            indirect += np.bincount(here, weights=over * p[at[q, j]], minlength=len(p))
+            redundant += np.bincount(here, weights=over * m[at[j, q]], minlength=len(p))
     return indirect, redundant
 
 
@@ -107,8 +111,8 @@ class _Places:
         return i.astype(np.int64) * self._nodes + j.astype(np.int64)
 
 
-def _triangles(edges: pl.DataFrame) -> pl.DataFrame:
-    """Every three who are tied to each other, once: x, y, z, in the order of how many ties they have."""
+def _triangles(edges: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Every three who are tied to each other, once: x, y, z, in the order of how many ties they have; in parts."""
     degrees = edges.group_by("i").agg(degree=pl.len()).sort("degree", "i").with_row_index("rank").select("i", "rank")
     ranked = (
         edges.select("i", "j")
@@ -117,11 +121,10 @@ def _triangles(edges: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("rank") < pl.col("rank_j"))
         .select("i", "j", "rank_j")
     )
-    legs = ranked.select(x="i", y="j", rank_y="rank_j")
-    corners = legs.join(ranked.select(x="i", z="j", rank_z="rank_j"), on="x").filter(
-        pl.col("rank_y") < pl.col("rank_z")
-    )
-    return corners.join(ranked.select(y="i", z="j"), on=("y", "z"), how="semi").select("x", "y", "z")
+    corner = ranked.select(x="i", z="j", rank_z="rank_j")
+    for legs in ranked.select(x="i", y="j", rank_y="rank_j").iter_slices(_AT_ONCE):
+        corners = legs.join(corner, on="x").filter(pl.col("rank_y") < pl.col("rank_z"))
+        yield corners.join(ranked.select(y="i", z="j"), on=("y", "z"), how="semi").select("x", "y", "z")
 
 
 def _circles(edges: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:

@@ -1,12 +1,11 @@
 """The ways in which you know people: what you say yourself, and what labels, groups, cards and events say."""
 
-from datetime import date
 from typing import Final
 
 import polars as pl
 
 from configs.words import word_list
-from transforms.acquaintance.attendance import attended
+from transforms.acquaintance.attendance import Ground
 from transforms.acquaintance.events import by_concept, by_own_title, titled
 from transforms.acquaintance.inferred import EVIDENCE, inferred
 from transforms.acquaintance.naming import concept_names, label_keys, owners_languages, template_names
@@ -42,45 +41,36 @@ _MOST_EVIDENCE: Final = 10
 _ROW: Final[Schema] = {"key": pl.String, **CONTEXT}
 
 
-def contexts(
-    tidy: Tidy,
-    frames: dict[str, pl.DataFrame],
-    *,
-    contexts_said: pl.DataFrame,
-    selves: pl.DataFrame,
-    known: pl.DataFrame,
-    today: date,
-) -> pl.DataFrame:
+def contexts(tidy: Tidy, ground: Ground, *, contexts_said: pl.DataFrame) -> pl.DataFrame:
     """Every context of every person but the owners themselves, in the shape of `CONTEXT`, the user's own words first.
 
     Args:
         tidy: The normalised records.
-        frames: Those of the published tables, the ledger's among them.
+        ground: What is known of people (`attendance.ground`).
         contexts_said: `transforms.said.CONTEXTS_SAID`; what is denied there isn't in the answer in any spelling.
-        selves: owner and person_id of the owners themselves (`attendance.owners`).
-        known: owner and person_id of whom each owner knows (`attendance.known_by`).
-        today: Later interactions say nothing yet.
     """
-    together = attended(frames, today=today)
-    told = stated(tidy, frames["source_record"], contexts_said)
-    filed = together["categories"].list.explode(keep_nulls=False, empty_as_null=False)
-    titles = read_titles(
-        pl.concat([told["text"], together["title"].unique(), filed.unique(), contexts_said["context"]])
-    )
-    done = titled(together, titles)
+    told = stated(tidy, ground.frames["source_record"], contexts_said)
+    titles = read_titles(pl.concat([told["text"], contexts_said["context"], *_titles(ground.together)]))
+    done = titled(ground.together, titles)
     used = _used(told, done)
     languages = owners_languages(used, titles)
     rows = pl.concat(
         [
             _of_statements(told, titles),
-            _of_events(done, titles, together, frames),
-            _of_cards(inferred(frames, selves, known, today=today), languages),
+            _of_events(done, titles, ground),
+            _of_cards(inferred(ground), languages),
         ]
     )
-    named = rows.join(selves, on=("owner", "person_id"), how="anti").pipe(
+    named = rows.join(ground.selves, on=("owner", "person_id"), how="anti").pipe(
         _named, _given_names(told, titles), concept_names(used, titles, languages)
     )
     return named.pipe(_as_said, contexts_said, label_keys(contexts_said["context"], titles)).pipe(_in_order)
+
+
+def _titles(together: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
+    """The distinct titles and categories of what people did together."""
+    categories = together["categories"].list.explode(keep_nulls=False, empty_as_null=False)
+    return together["title"].unique(), categories.unique()
 
 
 def _used(told: pl.DataFrame, done: pl.DataFrame) -> pl.DataFrame:
@@ -111,9 +101,7 @@ def _of_statements(told: pl.DataFrame, titles: Titles) -> pl.DataFrame:
     )
 
 
-def _of_events(
-    done: pl.DataFrame, titles: Titles, together: pl.DataFrame, frames: dict[str, pl.DataFrame]
-) -> pl.DataFrame:
+def _of_events(done: pl.DataFrame, titles: Titles, ground: Ground) -> pl.DataFrame:
     """What people do together: a row per concept, or own title."""
     if done.is_empty():
         return pl.DataFrame(schema=_ROW)
@@ -122,7 +110,7 @@ def _of_events(
         key=pl.format("concept:{}", "concept"),
         sphere=pl.col("concept").replace_strict(spheres, default=None, return_dtype=pl.String),
     )
-    own = by_own_title(done, titles, together, frames).with_columns(
+    own = by_own_title(done, titles, ground).with_columns(
         key=pl.format("text:{}", "key"), sphere=pl.lit(None, pl.String)
     )
     shown = pl.col("interactions").sum().over("owner", "key", "title")

@@ -5,6 +5,8 @@ from typing import Final
 import polars as pl
 
 from configs.words import word_list
+from transforms.acquaintance.attendance import Ground
+from transforms.acquaintance.coding import coded
 from transforms.acquaintance.words import Titles, generic
 from transforms.ledger.shapes import Schema, in_shape
 from transforms.values import folded
@@ -46,6 +48,7 @@ def titled(together: pl.DataFrame, titles: Titles) -> pl.DataFrame:
     rows = (
         pl.concat([together.drop("categories"), _filed(together, titles)], how="diagonal")
         .filter(pl.col("title").is_not_null())
+        .pipe(coded, "title")
         .sort("started_on", "interaction_id", descending=True)
         .group_by("owner", "person_id", "title", maintain_order=True)
         .agg(
@@ -58,7 +61,7 @@ def titled(together: pl.DataFrame, titles: Titles) -> pl.DataFrame:
             latest=pl.col("interaction_id").head(_LATEST),
         )
     )
-    return rows.pipe(in_shape, TITLED).sort("owner", "person_id", "title")
+    return rows.sort("owner", "person_id", "title").pipe(in_shape, TITLED)
 
 
 def _filed(together: pl.DataFrame, titles: Titles) -> pl.DataFrame:
@@ -84,9 +87,7 @@ def by_concept(rows: pl.DataFrame, titles: Titles) -> pl.DataFrame:
     return rows.join(titles.hits.select("title", "concept"), on="title").join(words, on="title", how="left")
 
 
-def by_own_title(
-    rows: pl.DataFrame, titles: Titles, together: pl.DataFrame, frames: dict[str, pl.DataFrame]
-) -> pl.DataFrame:
+def by_own_title(rows: pl.DataFrame, titles: Titles, ground: Ground) -> pl.DataFrame:
     """What has no known word and comes often in a small group: columns of `TITLED`, key, is_professional.
 
     A title of generic words, of the names of those who are there, or of places says nothing.
@@ -100,9 +101,9 @@ def by_own_title(
     words = candidates.select("owner", "title", words="rest").unique().explode("words").drop_nulls()
     said = words.filter(~pl.col("words").is_in(list(generic())) & ~pl.col("words").str.contains(r"^\d+$"))
     meant = (
-        said.join(_places(frames), on="words", how="anti")
-        .join(_names(candidates, together, frames), on=("owner", "title", "words"), how="anti")
-        .join(_at_themselves(candidates, together), on=("owner", "title"), how="anti")
+        said.join(_places(ground.frames), on="words", how="anti")
+        .join(_names(candidates, ground), on=("owner", "title", "words"), how="anti")
+        .join(_at_themselves(candidates, ground.together), on=("owner", "title"), how="anti")
     )
     return candidates.join(meant.select("owner", "title").unique(), on=("owner", "title"), how="semi").drop("rest")
 
@@ -116,21 +117,29 @@ def _places(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
     return both.select(pl.col("words").str.split(" ")).explode("words").unique()
 
 
-def _names(candidates: pl.DataFrame, together: pl.DataFrame, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
+def _names(candidates: pl.DataFrame, ground: Ground) -> pl.DataFrame:
     """The words of the names of those who are there, the owner among them: owner, title, words ("anna", "annas")."""
-    at = together.join(candidates.select("owner", "title").unique(), on=("owner", "title"), how="semi")
-    there = at.select("owner", "title", "person_id").unique()
-    owners = frames["person"].filter("is_owner").select("person_id")
-    with_owners = pl.concat(
-        [there, there.select("owner", "title").unique().join(owners, how="cross").select(there.columns)]
+    asked = candidates.select("owner", "title").unique()
+    there = _plain(ground.together, "owner", "title", "person_id").join(asked, on=("owner", "title"), how="semi")
+    mine = ground.selves.join(asked, on="owner").select("owner", "title", "person_id")
+    names = ground.frames["person_name"].select("person_id", words=folded(pl.col("full_name")).str.split(" "))
+    each = (
+        pl.concat([there, mine])
+        .join(names, on="person_id")
+        .explode("words")
+        .drop_nulls()
+        .select("owner", "title", "words")
     )
-    names = frames["person_name"].select("person_id", words=folded(pl.col("full_name")).str.split(" "))
-    each = with_owners.join(names, on="person_id").explode("words").drop_nulls().select("owner", "title", "words")
     return pl.concat([each, each.with_columns(pl.col("words") + "s")]).unique()
 
 
 def _at_themselves(candidates: pl.DataFrame, together: pl.DataFrame) -> pl.DataFrame:
     """Titles that only say where something is: owner, title."""
-    at = together.select("owner", "title", "location").drop_nulls().unique()
+    at = _plain(together, "owner", "title", "location")
     same = at.filter(folded(pl.col("title")) == folded(pl.col("location")))
     return same.join(candidates, on=("owner", "title"), how="semi").select("owner", "title").unique()
+
+
+def _plain(together: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    """The distinct values of columns of `attendance.attended`, as texts."""
+    return together.select(columns).drop_nulls().unique().cast(pl.String)

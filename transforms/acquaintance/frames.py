@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from configs.settings import Settings
-from transforms.acquaintance.attendance import known_by, owners
+from transforms.acquaintance.attendance import ground
 from transforms.acquaintance.bridges import bridges
 from transforms.acquaintance.circles import circles
 from transforms.acquaintance.contexts import contexts
@@ -27,15 +27,13 @@ def acquaintance_frames(
         settings: Whose settings these are, and how many people make a small group.
         today: What is planned for later days says nothing yet.
     """
-    selves = owners(frames, owner=settings.owner)
-    known = known_by(frames)
-    others = known.join(selves, on=("owner", "person_id"), how="anti")
-    known_from = contexts(tidy, frames, contexts_said=contexts_said, selves=selves, known=known, today=today)
-    tied = ties(frames, selves, known, met_group=settings.interactions.met_group, today=today)
+    known = ground(frames, owner=settings.owner, today=today)
+    known_from = contexts(tidy, known, contexts_said=contexts_said)
+    tied = ties(known, met_group=settings.interactions.met_group)
     found, members = circles(tied, known_from, frames["person"])
     return {
         "context": known_from,
-        "how_we_met": how_we_met(frames, others, known_from, today=today),
+        "how_we_met": how_we_met(known, known_from),
         "tie": tied,
         "circle": found,
         "circle_member": members,

@@ -5,6 +5,7 @@ from typing import Final
 
 import polars as pl
 
+from transforms.acquaintance.attendance import TOGETHER, Ground
 from transforms.acquaintance.meeting_text import told
 from transforms.acquaintance.words import concepts, read_titles
 from transforms.ledger.shapes import Schema, in_shape
@@ -60,9 +61,7 @@ _LEAST: Final = 0.05
 _KEY: Final = ("owner", "person_id")
 
 
-def how_we_met(
-    frames: dict[str, pl.DataFrame], others: pl.DataFrame, contexts: pl.DataFrame, *, today: date
-) -> pl.DataFrame:
+def how_we_met(ground: Ground, contexts: pl.DataFrame) -> pl.DataFrame:
     """How each owner met each person, in the shape of `HOW_WE_MET`; the most telling that is known.
 
     A first event that lists them, or a first message, is how they met, unless there was a connection or a card before.
@@ -70,9 +69,9 @@ def how_we_met(
     to know people, if there was one: they needn't be listed, and mostly aren't. Where nothing has a day, it is what the
     user says.
 
-    In: the frames of the published tables; owner and person_id of whom each owner knows, themselves
-    aside; `CONTEXT`.
+    In: what is known of people (`attendance.ground`); `CONTEXT`.
     """
+    frames, others, today = ground.frames, ground.others, ground.today
     first = _first_interactions(frames, today=today)
     traces = _traces(frames, today=today)
     opened = (
@@ -105,7 +104,7 @@ def _first_interactions(frames: dict[str, pl.DataFrame], *, today: date) -> pl.D
         & (pl.col("started_on") <= today)
     )
     others = frames["interaction_participant"].filter(~pl.col("is_owner") & pl.col("person_id").is_not_null())
-    is_together = pl.col("channel").is_in(["meeting", "log"])
+    is_together = pl.col("channel").is_in(TOGETHER)
     met = others.filter((pl.col("response") != "declined").fill_null(value=True))
     firsts = (
         met.select("owner", "person_id", "interaction_id")

@@ -6,6 +6,7 @@ from typing import Final
 import polars as pl
 
 from configs.words import word_list
+from transforms.acquaintance.attendance import Ground
 from transforms.emails import company
 from transforms.ledger.shapes import Schema, in_shape
 from transforms.values import folded
@@ -36,17 +37,13 @@ key       what it is about, for telling whether two are one
 _LINKEDIN: Final = "linkedin"
 
 
-def inferred(
-    frames: dict[str, pl.DataFrame], selves: pl.DataFrame, known: pl.DataFrame, *, today: date
-) -> pl.DataFrame:
+def inferred(ground: Ground) -> pl.DataFrame:
     """Everything that is inferred from cards, in the shape of `INFERRED`.
 
-    In: the frames of the published tables; owner and person_id of the owners themselves and of whom each knows
-    (`attendance.owners`, `attendance.known_by`).
+    In: what is known of people (`attendance.ground`).
     """
-    at_work = _organisations(frames, selves, known, today=today)
-    rows = [_linkedin(frames, today=today), _relations(frames, selves, known), at_work]
-    rows.append(_domains(frames, selves, known, at_work))
+    at_work = _organisations(ground)
+    rows = [_linkedin(ground.frames, today=ground.today), _relations(ground), at_work, _domains(ground, at_work)]
     return pl.concat(rows, how="diagonal_relaxed").pipe(in_shape, INFERRED)
 
 
@@ -151,11 +148,11 @@ def named_relations(frames: dict[str, pl.DataFrame], known: pl.DataFrame) -> pl.
     )
 
 
-def _relations(frames: dict[str, pl.DataFrame], selves: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+def _relations(ground: Ground) -> pl.DataFrame:
     """The owner's relatives, by either's card, and who somebody was referred by."""
     words = word_list("contexts")["relations"]
-    told = named_relations(frames, known)
-    mine = selves.rename({"person_id": "me"})
+    told = named_relations(ground.frames, ground.known)
+    mine = ground.selves.rename({"person_id": "me"})
     written = pl.col("label").str.strip_chars().pipe(_capitalised)
     of_mine = (
         told.join(mine, left_on=("owner", "person_id"), right_on=("owner", "me"))
@@ -168,7 +165,7 @@ def _relations(frames: dict[str, pl.DataFrame], selves: pl.DataFrame, known: pl.
         .with_columns(name=inverse)
         .filter(pl.col("name").is_not_null())
     )
-    names = frames["person"].select("full_name", related_person_id="person_id")
+    names = ground.frames["person"].select("full_name", related_person_id="person_id")
     no_template = pl.lit(None, pl.String)
     referred = told.filter(pl.col("relation") == "referred_by").join(names, on="related_person_id")
     rows = [
@@ -196,19 +193,17 @@ def _capitalised(text: pl.Expr) -> pl.Expr:
     return plain.str.slice(0, 1).str.to_uppercase() + plain.str.slice(1)
 
 
-def _organisations(
-    frames: dict[str, pl.DataFrame], selves: pl.DataFrame, known: pl.DataFrame, *, today: date
-) -> pl.DataFrame:
+def _organisations(ground: Ground) -> pl.DataFrame:
     """Who is or was at an organisation at the same time as the owner, as far as dates are known."""
-    jobs = frames["affiliation"].filter(pl.col("organisation_id").is_not_null())
-    mine = jobs.join(selves, on="person_id").select(
+    jobs = ground.frames["affiliation"].filter(pl.col("organisation_id").is_not_null())
+    mine = jobs.join(ground.selves, on="person_id").select(
         "owner", "organisation_id", my_start="started_on", my_end="ended_on", name="organisation"
     )
-    theirs = jobs.join(known, on="person_id").join(selves, on=("owner", "person_id"), how="anti")
+    theirs = jobs.join(ground.others, on="person_id")
     together = theirs.join(mine, on=("owner", "organisation_id")).filter(
         _begins_before(pl.col("started_on"), pl.col("my_end")) & _begins_before(pl.col("my_start"), pl.col("ended_on"))
     )
-    is_over = (pl.min_horizontal("ended_on", "my_end") <= today).fill_null(value=False)
+    is_over = (pl.min_horizontal("ended_on", "my_end") <= ground.today).fill_null(value=False)
     return (
         together.with_columns(is_over=is_over)
         .sort("owner", "person_id", "organisation_id", "is_over", "name")
@@ -267,32 +262,30 @@ def _as_colleagues(rows: pl.DataFrame, *, kind: str) -> pl.DataFrame:
     )
 
 
-def _domains(
-    frames: dict[str, pl.DataFrame], selves: pl.DataFrame, known: pl.DataFrame, at_work: pl.DataFrame
-) -> pl.DataFrame:
+def _domains(ground: Ground, at_work: pl.DataFrame) -> pl.DataFrame:
     """Who has an address at the owner's own domain, unless that is a free mailer's or called like the owner's family.
 
     The domain is called by the organisation to which most people with an address there belong, else by itself.
     """
+    frames = ground.frames
     used = frames["person_email"].filter(
         pl.col("domain").is_not_null() & ~pl.col("is_role_address").fill_null(value=False)
     )
     families = frames["person"].select("person_id", family=folded(pl.col("family_name")).str.replace_all(" ", ""))
     rows = used.with_columns(firm=company(pl.col("domain"))).filter(pl.col("firm").is_not_null())
     mine = (
-        rows.join(selves, on="person_id")
+        rows.join(ground.selves, on="person_id")
         .join(families, on="person_id", how="left")
         .filter((pl.col("firm") != pl.col("family")).fill_null(value=True))
         .select("owner", "firm")
         .unique()
     )
-    theirs = rows.join(known, on="person_id").join(mine, on=("owner", "firm"))
-    theirs = theirs.join(selves, on=("owner", "person_id"), how="anti")
+    theirs = rows.join(ground.others, on="person_id").join(mine, on=("owner", "firm"))
     found = (
         theirs.sort("owner", "person_id", "firm", "address")
         .group_by("owner", "person_id", "firm", maintain_order=True)
         .agg(domain=pl.col("domain").first(), evidence=_origins(pl.col("provenance")))
-        .join(_firms(frames, rows, known), on=("owner", "firm"), how="left")
+        .join(_firms(frames, rows, ground.known), on=("owner", "firm"), how="left")
         .with_columns(
             name=pl.coalesce("name", "domain"),
             organisation_key=pl.coalesce("organisation_key", "firm"),

@@ -6,7 +6,8 @@ from typing import Final
 import polars as pl
 
 from configs.words import word_list
-from transforms.acquaintance.attendance import attended
+from transforms.acquaintance.attendance import Ground
+from transforms.acquaintance.coding import code_of, coded
 from transforms.acquaintance.households import households
 from transforms.acquaintance.inferred import named_relations
 from transforms.ledger.shapes import Schema, in_shape
@@ -54,9 +55,7 @@ _MOST_EVIDENCE: Final = 10
 _PEOPLE: Final = ("owner", "person_id_a", "person_id_b")
 
 
-def ties(
-    frames: dict[str, pl.DataFrame], selves: pl.DataFrame, known: pl.DataFrame, *, met_group: int, today: date
-) -> pl.DataFrame:
+def ties(ground: Ground, *, met_group: int) -> pl.DataFrame:
     """Who knows whom, in the shape of `TIE`.
 
     The number of pairs is bounded, since only small groups tell who knows whom: events and threads of up to `met_group`
@@ -66,20 +65,19 @@ def ties(
     (n-1); organisations 1/(n-1); households and relations as the word list says (half, where one is
     given by name).
 
-    In: the frames of the published tables; owner and person_id of the owners themselves and of whom each knows
-    (`attendance.owners`, `attendance.known_by`).
+    In: what is known of people (`attendance.ground`).
     """
-    others = known.join(selves, on=("owner", "person_id"), how="anti")
+    frames, others = ground.frames, ground.others
     pairs = pl.concat(
         [
-            _events(frames, met_group=met_group, today=today),
-            _threads(frames, met_group=met_group, today=today),
+            _events(ground.together, met_group=met_group),
+            _threads(frames, met_group=met_group, today=ground.today),
             _households(frames, others),
             _organisations(frames, others),
             _relations(frames, others),
         ]
     )
-    return pairs.pipe(_without, selves).pipe(_tied)
+    return pairs.pipe(_without, ground.selves).pipe(_tied)
 
 
 def _without(pairs: pl.DataFrame, selves: pl.DataFrame) -> pl.DataFrame:
@@ -91,8 +89,11 @@ def _without(pairs: pl.DataFrame, selves: pl.DataFrame) -> pl.DataFrame:
 
 def _tied(pairs: pl.DataFrame) -> pl.DataFrame:
     kept = pl.struct("kind", "what", "interactions", "weight", "last_on").head(_MOST_EVIDENCE)
+    ends = code_of(pairs["person_id_a"], pairs["person_id_b"])
     rows = (
-        pairs.sort(*_PEOPLE, "weight", "kind", "what", descending=[False, False, False, True, False, False])
+        coded(pairs, "owner", "kind", "what")
+        .with_columns(pl.col("person_id_a", "person_id_b").cast(ends))
+        .sort(*_PEOPLE, "weight", "kind", "what", descending=[False, False, False, True, False, False])
         .group_by(_PEOPLE, maintain_order=True)
         .agg(
             pl.col("weight").sum(),
@@ -122,17 +123,15 @@ def _shaped(pairs: pl.DataFrame, /, **more: pl.Expr) -> pl.DataFrame:
     return pairs.with_columns(**missing, **more).pipe(in_shape, _PAIR)
 
 
-def _events(frames: dict[str, pl.DataFrame], *, met_group: int, today: date) -> pl.DataFrame:
+def _events(together: pl.DataFrame, *, met_group: int) -> pl.DataFrame:
     """Small things that people did together, by title."""
-    if frames["interaction"].is_empty():
+    small = together.filter(pl.col("group_size").is_between(3, met_group))
+    if small.is_empty():
         return pl.DataFrame(schema=_PAIR)
-    small = attended(frames, today=today).filter(
-        (pl.col("group_size") <= met_group) & (pl.len().over("owner", "interaction_id") > 1)
-    )
-    at = small.select("owner", "interaction_id", "started_on", "title").unique()
+    at = small.select("owner", "interaction_id", "started_on", "title").unique(("owner", "interaction_id"))
     return (
         _in_pairs(small, on="interaction_id")
-        .join(at, on=("owner", "interaction_id"))
+        .join(coded(at, "title"), on=("owner", "interaction_id"))
         .group_by(*_PEOPLE, what="title")
         .agg(
             interactions=pl.len(),
@@ -146,14 +145,14 @@ def _events(frames: dict[str, pl.DataFrame], *, met_group: int, today: date) -> 
 
 def _threads(frames: dict[str, pl.DataFrame], *, met_group: int, today: date) -> pl.DataFrame:
     """Messages to several: who is in the same conversation."""
-    if frames["interaction"].is_empty():
-        return pl.DataFrame(schema=_PAIR)
     base: float = word_list("contexts")["ties"]["thread"]
     messages = frames["interaction"].filter(
         pl.col("channel").is_in(["email", "linkedin_message"])
         & pl.col("group_size").is_between(3, met_group)
         & (pl.col("started_on") <= today)
     )
+    if messages.is_empty():
+        return pl.DataFrame(schema=_PAIR)
     at = messages.select(
         "owner", "interaction_id", "started_on", thread=pl.coalesce("conversation_id", "interaction_id")
     )
@@ -163,6 +162,7 @@ def _threads(frames: dict[str, pl.DataFrame], *, met_group: int, today: date) ->
         .join(at, on=("owner", "interaction_id"))
         .select("owner", "person_id", "thread")
         .unique()
+        .pipe(coded, "owner", "person_id", "thread")
         .filter(pl.len().over("owner", "thread").is_between(2, met_group - 1))
     )
     told = at.group_by("owner", "thread").agg(
@@ -171,6 +171,7 @@ def _threads(frames: dict[str, pl.DataFrame], *, met_group: int, today: date) ->
     share = 1 / (pl.len().over("owner", "thread"))
     return (
         _in_pairs(members.with_columns(weight=base * share), on="thread")
+        .with_columns(pl.col("owner", "thread").cast(pl.String))
         .join(told, on=("owner", "thread"))
         .group_by(_PEOPLE)
         .agg(

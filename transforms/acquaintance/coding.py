@@ -1,0 +1,13 @@
+"""Texts that come again and again as numbers: joins, groups and sorts of millions of rows are several times faster."""
+
+import polars as pl
+
+
+def coded(rows: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    """The same rows with columns of text as enumerations of their own values, in the order of these."""
+    return rows.with_columns(pl.col(name).cast(code_of(rows[name])) for name in columns)
+
+
+def code_of(*texts: pl.Series) -> pl.Enum:
+    """The enumeration of the values of some columns, in their order."""
+    return pl.Enum(pl.concat([each.cast(pl.String).unique() for each in texts]).drop_nulls().unique().sort())
