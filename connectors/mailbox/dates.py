@@ -1,7 +1,7 @@
 """When a message was sent: the dates of RFC 5322, its obsolete forms, and what programs write instead."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -22,6 +22,7 @@ _ASCTIME: Final = re.compile(
     rf"(?P<month>[A-Za-z]{{3}})\s+(?P<day>\d{{1,2}})\s+{_CLOCK}\s*{_ZONE}?\s+(?P<year>\d{{4}})(?:\s+(?P<after>[+-]\d{{4}}))?"
 )
 """`Mon Jan  1 10:00:00 2024`, as mbox separates messages, Takeout's `… +0000 2024` too."""
+_PARTS: Final = ("day", "month", "year", "hour", "minute", "second", "noon")
 _COMMENT: Final = re.compile(r"\([^()]*\)")
 _LONGEST: Final = 200
 _FIRST_YEAR: Final = 1971
@@ -41,29 +42,37 @@ def instant(text: str) -> datetime | None:
     short = text[:_LONGEST]
     if "(" in short:
         short = _COMMENT.sub(" ", _COMMENT.sub(" ", short))
-    found = _DATE.search(short) or _ASCTIME.search(short)
     with suppress(ValueError, OverflowError):
-        read = _from_parts(found.groupdict()) if found else _as_utc(datetime.fromisoformat(short.strip()))
+        read = _read(short)
         if read and read.year >= _FIRST_YEAR:
             return read
     return None
 
 
-def _from_parts(parts: dict[str, str | None]) -> datetime | None:
-    month = _MONTHS.get(folded(parts["month"] or ""))
-    if month is None:
+def _read(text: str) -> datetime | None:
+    if found := _DATE.search(text):
+        return _from_parts(found.group(*_PARTS), found["zone"])
+    if found := _ASCTIME.search(text):
+        return _from_parts(found.group(*_PARTS), found["after"] or found["zone"])
+    written = datetime.fromisoformat(text.strip())
+    return written.astimezone(UTC) if written.tzinfo else written.replace(tzinfo=UTC)
+
+
+def _from_parts(parts: Sequence[str | None], zone: str | None) -> datetime | None:
+    day, month, year, hour, minute, second, noon = (part or "" for part in parts)
+    number = _MONTHS.get(month.lower()) or _MONTHS.get(folded(month))
+    if number is None:
         return None
-    year = int(parts["year"] or 0)
-    if len(parts["year"] or "") < len("2024"):
-        year += 1900 if year >= _CENTURY else 2000
-    hour = int(parts["hour"] or 0)
-    if noon := parts["noon"]:
-        hour = hour % 12 + (12 if noon in {"PM", "pm", "Pm", "pM"} else 0)
-    second = min(int(parts["second"] or 0), 59)  # a leap second is none of datetime's
-    local = datetime(year, month, int(parts["day"] or 0), hour, int(parts["minute"] or 0), second, tzinfo=UTC)
-    return local - _offset(parts.get("after") or parts["zone"])
+    years, hours = int(year), int(hour)
+    if len(year) < len("2024"):
+        years += 1900 if years >= _CENTURY else 2000
+    if noon:
+        hours = hours % 12 + (12 if noon in {"PM", "pm", "Pm", "pM"} else 0)
+    seconds = min(int(second or 0), 59)  # a leap second is none of datetime's
+    return datetime(years, number, int(day), hours, int(minute), seconds, tzinfo=UTC) - _offset(zone)
 
 
+@lru_cache(maxsize=256)
 def _offset(zone: str | None) -> timedelta:
     """How far east of Greenwich a zone is; nothing for one that isn't known, as for `-0000`."""
     if not zone:
@@ -75,7 +84,3 @@ def _offset(zone: str | None) -> timedelta:
     if east >= timedelta(hours=24):
         return timedelta()
     return -east if zone[0] == "-" else east
-
-
-def _as_utc(read: datetime) -> datetime:
-    return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)

@@ -11,7 +11,7 @@ _CHARSETS: Final[dict[str, str]] = word_list("mail")["charsets"]["names"]
 _REFUSED: Final = frozenset(word_list("mail")["charsets"]["refused"])
 _WORD: Final = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 """An encoded word. Blanks within it are illegal and common; they belong to it."""
-_BETWEEN: Final = re.compile(r"(\?=)\s+(=\?[^?\s]{1,60}\?[bBqQ]\?)")
+_BETWEEN: Final = re.compile(r"(\?=)\s+(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
 _QUOTED: Final = re.compile(rb"=([0-9A-Fa-f]{2})")
 _NO_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/]+")
 _UNREADABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]+")
@@ -28,7 +28,8 @@ def decoded(text: str) -> str:
     """A header's text with its encoded words decoded; what can't be decoded stays as it is."""
     if "=?" not in text:
         return text
-    text = _BETWEEN.sub(r"\1\2", _BETWEEN.sub(r"\1\2", text))  # blanks between two words aren't part of the text
+    if text.count("=?") > 1:
+        text = _BETWEEN.sub(r"\1", text)  # blanks between two words aren't part of the text
     parts: list[str] = []
     held, held_charset, at = b"", "", 0
     for word in _WORD.finditer(text):
