@@ -41,8 +41,8 @@ RELATIONSHIP = "create or replace view relationship as select * replace ({}) fro
 
 SPOILT = (
     ("affiliation_leads_to_an_organisation", "update affiliation set organisation_id = 'nobody'"),
-    ("bridge_is_of_ties", "delete from bridge"),
     ("bridge_is_of_ties", "update bridge set ties = ties + 1"),
+    ("bridge_is_of_ties", "update bridge set person_id = person_id || '?'"),
     ("bridge_is_of_ties", "update bridge set burt_constraint = 0"),
     ("bridge_is_of_ties", "update bridge set effective_size = ties + 1"),
     ("circle_adds_up", "update circle set people = people + 1"),

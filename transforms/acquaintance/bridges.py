@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from transforms.acquaintance.cliques import cliques_apart, is_met
 from transforms.ledger.shapes import Schema, in_shape
 
 BRIDGE: Final[Schema] = {
@@ -17,7 +18,7 @@ BRIDGE: Final[Schema] = {
     "circles": pl.Int32,
     "ties": pl.Int32,
 }
-"""One row per owner and person who is tied to others: see `bridges`.
+"""One row per owner and person who is tied to people who aren't all tied to each other: see `bridges`.
 
 burt_constraint  how much of what they could hear comes from people who know each other: low for who bridges
 effective_size  how many of those they are tied to don't repeat one another
@@ -40,14 +41,17 @@ def bridges(ties: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
         constraint(i)     = sum over j of (p_ij + sum over q of p_iq * p_qj) ** 2
         effective_size(i) = sum over j of (1 - sum over q of p_iq * m_jq)
 
-    where j and q are tied to i. Only triangles matter in the inner sums; each is found once, from its node with the
-    fewest ties, so that a person who is tied to everybody costs no more than others.
+    where j and q are tied to i. Whoever is tied only to people who are all tied to each other and to nobody else
+    bridges nothing, and has no row; nor has anybody where nothing but address books is known. Only triangles matter in
+    the inner sums; each is found once, from its node with the fewest ties, so that a person who is tied to everybody
+    costs no more than others.
 
     In: `ties.TIE` and `circles.MEMBER`.
     """
-    if ties.is_empty():
+    of_owners = [cliques_apart(rows).rest for rows in ties.partition_by("owner")]
+    edges = _directed(pl.concat([ties.clear(), *(rest for rest in of_owners if is_met(rest))]))
+    if edges.is_empty():
         return pl.DataFrame(schema=BRIDGE)
-    edges = _directed(ties)
     indirect, redundant = _inner_sums(edges)
     told = (
         edges.with_columns(indirect=pl.Series(indirect), redundant=pl.Series(redundant))

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from transforms.components import components
+from transforms.acquaintance.cliques import cliques_apart, is_met
 from transforms.ledger.shapes import Schema, in_shape
 
 CIRCLE: Final[Schema] = {
@@ -33,8 +33,6 @@ MEMBER: Final[Schema] = {"circle_id": pl.String, "owner": pl.String, "person_id"
 _FEWEST: Final = 3
 _MOST_TIES: Final = 60_000
 """Ties of an owner among which circles are looked for, the heaviest ones: more would take minutes."""
-
-_OF_INTERACTIONS: Final = ("event", "thread")
 
 _SEED: Final = 4
 _MOST: Final = 0.5
@@ -99,30 +97,9 @@ def _graphs(ties: pl.DataFrame) -> Iterator[tuple[str, list[list[str]]]]:
     """The communities of each owner."""
     for (owner,), rows in ties.sort("owner").group_by("owner", maintain_order=True):
         heaviest = rows.sort("weight", "person_id_a", "person_id_b", descending=[True, False, False]).head(_MOST_TIES)
-        whole, rest = _whole(heaviest)
-        is_met = pl.col("kinds").list.set_intersection(_OF_INTERACTIONS).list.len() > 0
-        found = [*whole, *_louvain(rest)] if rest.select(is_met.any()).item() else whole
+        cliques, rest = cliques_apart(heaviest)
+        found = [*cliques, *_louvain(rest)] if is_met(rest) else cliques
         yield str(owner), sorted(sorted(each) for each in found if len(each) >= _FEWEST)
-
-
-def _whole(ties: pl.DataFrame) -> tuple[list[list[str]], pl.DataFrame]:
-    """Those who are all tied to each other and to nobody else (a household, a firm), and the ties of all others."""
-    people = pl.concat([ties["person_id_a"], ties["person_id_b"]]).unique().sort()
-    number = pl.DataFrame({"person_id": people}).with_row_index("node")
-    edges = ties.join(number.rename({"node": "node_a"}), left_on="person_id_a", right_on="person_id").join(
-        number.rename({"node": "node_b"}), left_on="person_id_b", right_on="person_id"
-    )
-    component = components(len(people), edges)
-    nodes = number.with_columns(component=pl.Series(component))
-    size = nodes.group_by("component").agg(people="person_id", size=pl.len().cast(pl.Int64))
-    counted = edges.with_columns(component=pl.Series(component).gather(edges["node_a"]))
-    whole = (
-        counted.group_by("component")
-        .agg(ties=pl.len().cast(pl.Int64))
-        .join(size, on="component")
-        .filter(2 * pl.col("ties") == pl.col("size") * (pl.col("size") - 1))
-    )
-    return whole["people"].to_list(), counted.join(whole, on="component", how="anti").select(ties.columns)
 
 
 def _louvain(ties: pl.DataFrame) -> list[set[str]]:

@@ -6,7 +6,7 @@ import polars as pl
 
 from configs.words import word_list
 from transforms.acquaintance.attendance import Ground
-from transforms.acquaintance.events import by_concept, by_own_title, titled
+from transforms.acquaintance.events import by_concept, by_own_title, met_at, titled
 from transforms.acquaintance.inferred import EVIDENCE, inferred
 from transforms.acquaintance.naming import concept_names, label_keys, owners_languages, template_names
 from transforms.acquaintance.stated import stated
@@ -41,17 +41,18 @@ _MOST_EVIDENCE: Final = 10
 _ROW: Final[Schema] = {"key": pl.String, **CONTEXT}
 
 
-def contexts(tidy: Tidy, ground: Ground, *, contexts_said: pl.DataFrame) -> pl.DataFrame:
+def contexts(tidy: Tidy, ground: Ground, met: pl.DataFrame, *, contexts_said: pl.DataFrame) -> pl.DataFrame:
     """Every context of every person but the owners themselves, in the shape of `CONTEXT`, the user's own words first.
 
     Args:
         tidy: The normalised records.
         ground: What is known of people (`attendance.ground`).
+        met: How they met (`how_we_met.HOW_WE_MET`): where it was at an event that doesn't list them, that is a context.
         contexts_said: `transforms.said.CONTEXTS_SAID`; what is denied there isn't in the answer in any spelling.
     """
     told = stated(tidy, ground.frames["source_record"], contexts_said)
-    titles = read_titles(pl.concat([told["text"], contexts_said["context"], *_titles(ground.together)]))
-    done = titled(ground.together, titles)
+    titles = read_titles(pl.concat([told["text"], contexts_said["context"], met["title"], *_titles(ground.together)]))
+    done = pl.concat([titled(ground.together, titles), met_at(met, ground.together)])
     used = _used(told, done)
     languages = owners_languages(used, titles)
     rows = pl.concat(

@@ -64,6 +64,30 @@ def titled(together: pl.DataFrame, titles: Titles) -> pl.DataFrame:
     return rows.sort("owner", "person_id", "title").pipe(in_shape, TITLED)
 
 
+def met_at(met: pl.DataFrame, together: pl.DataFrame) -> pl.DataFrame:
+    """The events where people seem to have met, as far as these don't list them: `TITLED`, weighing how sure that is.
+
+    In: `how_we_met.HOW_WE_MET`, `attendance.attended`.
+    """
+    events = met.filter(pl.col("kind").str.starts_with("event_") & pl.col("title").is_not_null())
+    if events.is_empty():
+        return pl.DataFrame(schema=TITLED)
+    listed = together.select("owner", "person_id", "interaction_id").cast(pl.String)
+    return (
+        events.join(listed, on=("owner", "person_id", "interaction_id"), how="anti")
+        .with_columns(
+            interactions=pl.lit(1),
+            days=pl.lit(1),
+            first_on="met_on",
+            last_on="met_on",
+            weight="confidence",
+            group_size=pl.lit(None),
+            latest=pl.concat_list("interaction_id"),
+        )
+        .pipe(in_shape, TITLED)
+    )
+
+
 def _filed(together: pl.DataFrame, titles: Titles) -> pl.DataFrame:
     """The same with categories for titles, as far as they say something else than the title and aren't a default."""
     given = together.filter(pl.col("categories").list.len() > 0)

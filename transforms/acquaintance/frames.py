@@ -28,12 +28,13 @@ def acquaintance_frames(
         today: What is planned for later days says nothing yet.
     """
     known = ground(frames, owner=settings.owner, today=today)
-    known_from = contexts(tidy, known, contexts_said=contexts_said)
+    met = how_we_met(known, contexts_said)
+    known_from = contexts(tidy, known, met, contexts_said=contexts_said)
     tied = ties(known, met_group=settings.interactions.met_group)
     found, members = circles(tied, known_from, frames["person"])
     return {
         "context": known_from,
-        "how_we_met": how_we_met(known, known_from),
+        "how_we_met": met,
         "tie": tied,
         "circle": found,
         "circle_member": members,

@@ -61,7 +61,7 @@ _LEAST: Final = 0.05
 _KEY: Final = ("owner", "person_id")
 
 
-def how_we_met(ground: Ground, contexts: pl.DataFrame) -> pl.DataFrame:
+def how_we_met(ground: Ground, contexts_said: pl.DataFrame) -> pl.DataFrame:
     """How each owner met each person, in the shape of `HOW_WE_MET`; the most telling that is known.
 
     A first event that lists them, or a first message, is how they met, unless there was a connection or a card before.
@@ -69,7 +69,7 @@ def how_we_met(ground: Ground, contexts: pl.DataFrame) -> pl.DataFrame:
     to know people, if there was one: they needn't be listed, and mostly aren't. Where nothing has a day, it is what the
     user says.
 
-    In: what is known of people (`attendance.ground`); `CONTEXT`.
+    In: what is known of people (`attendance.ground`); what the user says (`transforms.said.CONTEXTS_SAID`).
     """
     frames, others, today = ground.frames, ground.others, ground.today
     first = _first_interactions(frames, today=today)
@@ -87,7 +87,7 @@ def how_we_met(ground: Ground, contexts: pl.DataFrame) -> pl.DataFrame:
     by_event = _candidates(rest, frames, today=today)
     by_trace = rest.join(by_event, on=_KEY, how="anti").pipe(_by_trace)
     dated = pl.concat([by_interaction, by_event, by_trace], how="diagonal_relaxed")
-    by_word = others.join(dated, on=_KEY, how="anti").pipe(_by_word, contexts)
+    by_word = others.join(dated, on=_KEY, how="anti").pipe(_by_word, contexts_said)
     rows = pl.concat([dated, by_word], how="diagonal_relaxed").with_columns(text=told())
     return rows.pipe(in_shape, HOW_WE_MET).sort(_KEY)
 
@@ -263,9 +263,8 @@ def _by_trace(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _by_word(rows: pl.DataFrame, contexts: pl.DataFrame) -> pl.DataFrame:
-    """Rows of whom only the user says how they know them."""
-    said = contexts.filter(pl.col("kind") == "said").unique(_KEY, keep="first", maintain_order=True)
-    return rows.join(said.select(*_KEY, title="context"), on=_KEY).with_columns(
-        kind=pl.lit("said"), confidence=pl.lit(_TRACE["said"])
-    )
+def _by_word(rows: pl.DataFrame, contexts_said: pl.DataFrame) -> pl.DataFrame:
+    """Rows of whom only the user says how they know them: by the first thing that they said."""
+    said = contexts_said.filter(~pl.col("is_denied")).sort(*_KEY, "said_at", "context")
+    first = said.unique(_KEY, keep="first", maintain_order=True).select(*_KEY, title="context")
+    return rows.join(first, on=_KEY).with_columns(kind=pl.lit("said"), confidence=pl.lit(_TRACE["said"]))

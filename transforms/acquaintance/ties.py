@@ -48,7 +48,7 @@ _PAIR: Final[Schema] = {
 }
 """One row per two people and thing that ties them."""
 
-_MOST_COLLEAGUES: Final = 50
+_MOST_COLLEAGUES: Final = 30
 """People whom an owner knows at an organisation, from which it says nothing of who knows whom."""
 
 _MOST_EVIDENCE: Final = 10
@@ -59,7 +59,7 @@ def ties(ground: Ground, *, met_group: int) -> pl.DataFrame:
     """Who knows whom, in the shape of `TIE`.
 
     The number of pairs is bounded, since only small groups tell who knows whom: events and threads of up to `met_group`
-    people (the owner included), households of up to eight, organisations of up to fifty.
+    people (the owner included), households of up to eight, organisations of up to thirty.
 
     Events weigh log2(1 + w), w being the sum of 1/(n-1) over those of one title; threads 0.5 * log2(1 + messages) /
     (n-1); organisations 1/(n-1); households and relations as the word list says (half, where one is

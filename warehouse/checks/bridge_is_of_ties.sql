@@ -16,10 +16,10 @@ counted as (
 )
 
 select
-    coalesce(bridge.owner, counted.owner) as owner,
-    coalesce(bridge.person_id, counted.person_id) as person_id
+    bridge.owner,
+    bridge.person_id
 from bridge
-full join counted on bridge.owner = counted.owner and bridge.person_id = counted.person_id
+left join counted on bridge.owner = counted.owner and bridge.person_id = counted.person_id
 where
     bridge.ties is distinct from counted.tied
     or bridge.burt_constraint <= 0

@@ -14,6 +14,14 @@ events as (
         origin.record_id as interaction_id
     from told
     where origin.source = 'interaction'
+    except
+    -- where they seem to have met, though it doesn't list them: see met_once
+    select
+        owner,
+        person_id,
+        interaction_id
+    from how_we_met
+    where kind in ('event_before_connection', 'event_before_card')
     union
     select
         owner,

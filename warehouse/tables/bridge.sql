@@ -1,4 +1,4 @@
--- One row per owner and person who is tied to others: whether they bridge groups that do not know each other.
+-- One row per owner and person who is tied to people who do not all know each other: how much they bridge them.
 -- owner: from whose sources that is known
 -- person_id: the person
 -- burt_constraint: Burt’s constraint: how much of what they hear comes from people who know each other; low for bridges
