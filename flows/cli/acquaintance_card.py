@@ -41,8 +41,8 @@ def _cut(title: str, told: Sequence[tuple[str, str]], *, left: int = 0) -> Itera
 def _in_all(channels: Sequence[Row]) -> str:
     """How much of each kind there is."""
     total = sum(row["interactions"] for row in channels)
-    kinds = ", ".join(f"{row['interactions']:,} × {told_channel(row['channel'], row['direction'])}" for row in channels)
-    return f"{total:,} in all: {kinds}"
+    kinds = ", ".join(told_channel(row["channel"], row["direction"], row["interactions"]) for row in channels)
+    return f"{kinds} in all" if len(channels) == 1 else f"{total:,} in all: {kinds}"
 
 
 def _happened(row: Row) -> tuple[str, str]:

@@ -1,11 +1,11 @@
 """`kith birthdays`: whose birthday comes."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from configs.errors import UsageError
-from flows.cli.console import out, plain, printable
+from flows.cli.console import counted, out, plain, printable
 from flows.cli.owners import Owner, owner_meant
 from flows.cli.questions import Asked, IsSql, Limit, Style, ago, answer
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from warehouse.reading import Row
+
+_YEAR: Final = 365
 
 
 def birthdays(
@@ -56,7 +58,8 @@ def _show(rows: "Sequence[Row]", days: int) -> None:
     from flows.cli.person_card import grid
 
     if not rows:
-        out.say(f"No birthday that is known comes within {days} days: --within 3m looks further ahead.")
+        further = "; --within 1y looks a year ahead" if days < _YEAR else ""
+        out.say(f"No birthday that is known comes within {counted(days, 'day')}{further}.")
         return
     listed = grid(5)
     for row in rows:

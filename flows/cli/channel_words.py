@@ -15,11 +15,14 @@ _CHANNELS: Final = {
 _DIRECTIONS: Final = {"sent": "sent", "received": "received", "mutual": "both ways"}
 _ONE_WAY: Final = {name for name in _CHANNELS if name not in {"meeting", "log", "linkedin_connection"}}
 """Channels in which one writes and the other reads."""
+_COUNTED: Final = _ONE_WAY | {"meeting"}
+"""Channels whose words have a plural."""
 
 
 def told_channel(channel: str, direction: str | None = None, number: int = 1) -> str:
-    """An interaction in words: "meeting", "mail sent", "3 LinkedIn messages both ways"."""
+    """Interactions in words: "meeting", "mail sent", "3 LinkedIn messages both ways", "13 logged by you"."""
     noun = _CHANNELS.get(channel, channel)
-    counted = f"{number:,} {noun}s" if number > 1 and channel in _ONE_WAY | {"meeting"} else noun
+    if number > 1:
+        noun = f"{number:,} {noun}" + ("s" if channel in _COUNTED else "")
     way = _DIRECTIONS.get(direction or "", "") if channel in _ONE_WAY else ""
-    return f"{counted} {way}".strip()
+    return f"{noun} {way}".strip()

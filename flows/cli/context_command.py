@@ -9,6 +9,7 @@ from flows.cli.console import err, out, plain, printable
 from flows.cli.judged import NAMING, told_people
 from flows.cli.naming import person_named
 from flows.cli.owners import Owner, owner_meant
+from flows.cli.questions import times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,6 +117,6 @@ def _print_contexts(person: "Row", known: "Sequence[Row]") -> None:
 
 def _why(row: "Row") -> str:
     """What tells of it: your word, what you did together, other kinds of evidence."""
-    often = f"{row['interactions']:,} times, last {row['last_on']}" if row["interactions"] else ""
+    often = f"{times(row['interactions'])}, last {row['last_on']}" if row["interactions"] else ""
     kinds = [kind for kind in row["kinds"] if kind not in {"said", "event"}]
     return ", ".join(part for part in ("you said so" if row["is_said"] else "", often, *kinds) if part)

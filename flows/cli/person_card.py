@@ -7,6 +7,7 @@ from rich.table import Table
 
 from flows.cli.acquaintance_card import acquaintance_rows
 from flows.cli.console import counted, out, plain
+from flows.cli.questions import times
 from flows.cli.state_words import told_state
 from warehouse.reading import Row
 
@@ -87,7 +88,7 @@ def _said(table: str, row: Row) -> tuple[str, str]:
             work = ", ".join(part for part in (row["title"], row["department"], row["organisation"]) if part)
             return work, _period(row["started_on"], row["ended_on"])
         case "context":
-            often = f"{row['interactions']:,} times, last {row['last_on']}" if row["interactions"] else ""
+            often = f"{times(row['interactions'])}, last {row['last_on']}" if row["interactions"] else ""
             kinds = ", ".join(part for part in (row["sphere"], row["kind"], often) if part)
             return row["context"], kinds
         case "person_note":

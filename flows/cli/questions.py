@@ -109,10 +109,16 @@ def ago(days: int) -> str:
     return f"{told} ago" if days > 0 else f"in {told}"
 
 
-def names(people: Sequence[str] | None, most: int = 4) -> str:
-    """The names of some people, long lists cut with a count."""
-    listed = list(people or [])
-    left = len(listed) - most
-    if left == 1:
-        most, left = most + 1, 0
-    return ", ".join(plain(each) for each in listed[:most]) + (f" and {counted(left, 'other')}" if left > 0 else "")
+def names(people: Sequence[str], others: Sequence[str] = (), most: int = 4) -> str:
+    """The names of some people, then those of others where there is nobody else; long lists cut with a count."""
+    shown = list(people or others)
+    total = len(people) + len(others)
+    if len(shown) == total == most + 1:
+        most = total
+    left = total - len(shown[:most])
+    return ", ".join(plain(each) for each in shown[:most]) + (f" and {counted(left, 'other')}" if left > 0 else "")
+
+
+def times(number: int) -> str:
+    """How often, in words: once, 3 times."""
+    return "once" if number == 1 else f"{number:,} times"

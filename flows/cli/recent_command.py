@@ -53,6 +53,11 @@ def _show(rows: "Sequence[Row]") -> None:
     for row in rows:
         day = f"{row['started_on']:%a %Y-%m-%d}"
         how = told_channel(row["channel"], row["direction"], row["interactions"])
-        listed.add_row("" if day == before else day, names(row["people"]), plain(row["title"] or ""), f"[dim]{how}[/]")
+        listed.add_row(
+            "" if day == before else day,
+            names(row["people"], row["not_known"]),
+            plain(row["title"] or ""),
+            f"[dim]{how}[/]",
+        )
         before = day
     out.print(listed)

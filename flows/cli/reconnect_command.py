@@ -69,7 +69,8 @@ def _last(row: "Row") -> str:
 
 def _beneath(row: "Row") -> str:
     """How to reach somebody, and when they were met last if something was written since."""
-    parts = [row["phone"] or row["email"] or ""]
+    profile = f"linkedin.com/in/{row['linkedin_slug']}" if row["linkedin_slug"] else ""
+    parts = [row["phone"] or row["email"] or profile]
     if row["last_met_on"] and row["last_met_on"] != row["last_contact_on"]:
         title = f": {row['last_title']}" if row["last_title"] else ""
         parts.append(f"met {row['last_met_on']}{title}")

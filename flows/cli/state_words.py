@@ -26,6 +26,9 @@ _WITHOUT_RHYTHM: Final = {"no_contact_known", "planned", "one_sided"}
 _TELLING: Final = 0.005
 """The share of closeness from which on a reason is told."""
 
+_ENOUGH: Final = 3
+"""Interactions from which on there is a rhythm to tell of."""
+
 
 def told_state(row: "Row") -> str:
     """The state in a sentence: since when, the last contact, how often, what is planned, whether it is time to write.
@@ -35,11 +38,9 @@ def told_state(row: "Row") -> str:
     state = STATES[row["state"]].capitalize()
     if row["state"] in _WITHOUT_RHYTHM:
         return f"{state}: {row['state_reason']}."
-    parts = [
-        f"{state} since {row['state_since']}",
-        _last(row),
-        f"usually every {counted(row['usual_gap_days'], 'day')}",
-    ]
+    parts = [f"{state} since {row['state_since']}", _last(row)]
+    if row["interactions"] >= _ENOUGH:
+        parts.append(f"usually every {counted(row['usual_gap_days'], 'day')}")
     if row["next_on"]:
         parts.append(f"next planned {row['next_on']}" + _title(row["next_title"]))
     if row["reconnect_on"]:

@@ -37,8 +37,9 @@ people as (
         started_on,
         channel,
         thread,
-        list(who order by who, person_id) filter (where who is not null) as people,
-        list(person_id order by who, person_id) filter (where person_id is not null) as person_ids
+        list(who order by who, person_id) filter (where person_id is not null) as people,
+        list(person_id order by who, person_id) filter (where person_id is not null) as person_ids,
+        list(who order by who) filter (where person_id is null and who is not null) as not_known
     from present
     group by started_on, channel, thread
 ),
@@ -62,8 +63,9 @@ select
     happened.direction,
     happened.title,
     happened.interactions,
-    people.people,
-    people.person_ids
+    coalesce(people.people, []) as people,
+    coalesce(people.person_ids, []) as person_ids,
+    coalesce(people.not_known, []) as not_known
 from happened
 inner join people
     on

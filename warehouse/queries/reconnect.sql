@@ -11,8 +11,10 @@ select
     relationship.last_title,
     case
         when relationship.cadence_days is not null
-            then 'you want to every ' || relationship.cadence_days || ' days'
+            then 'you want to every ' || if(cadence_days = 1, 'day', cadence_days || ' days')
         when relationship.state = 'dormant_strong' then 'one of your closest once'
+        when relationship.interactions = 1 then 'in touch once so far'
+        when relationship.interactions = 2 then 'in touch twice so far'
         else 'usually every ' || round(relationship.usual_gap_days) || ' days'
     end as why,
     relationship.reconnect_on,
@@ -22,7 +24,8 @@ select
     relationship.strength,
     relationship.depth,
     person.email,
-    person.phone
+    person.phone,
+    person.linkedin_slug
 from relationship_at(getvariable('as_of')) as relationship
 inner join person on relationship.person_id = person.person_id
 where relationship.owner = getvariable('owner') and relationship.is_due and not person.is_owner

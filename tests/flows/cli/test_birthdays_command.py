@@ -73,8 +73,12 @@ def test_nobodys_comes(born: Kith, monkeypatch: pytest.MonkeyPatch) -> None:
     ran = born("birthdays", "--within", "2w")
     assert (ran.code, ran.words) == (
         0,
-        "No birthday that is known comes within 14 days: --within 3m looks further ahead.",
+        "No birthday that is known comes within 14 days; --within 1y looks a year ahead.",
     )
+
+
+def test_nobodys_is_known(imported: Kith) -> None:
+    assert imported("birthdays", "--within", "1y").words == "No birthday that is known comes within 365 days."
 
 
 @pytest.mark.parametrize("within", ["soon", "0d", "-3", "never", "", "so\x1bon"])

@@ -73,6 +73,7 @@ RELATED = {
     "last_title": "Sunday [brunch]",
     "last_contact_on": "2026-11-22",
     "usual_gap_days": 14,
+    "interactions": 3,
     "next_on": None,
     "next_title": None,
     "reconnect_on": None,
@@ -105,6 +106,7 @@ RELATED = {
             {"state": "cooling", "last_met_on": None, "last_title": None, "reconnect_on": "2026-12-24"},
             "Cooling since 2026-03-01, last contact 2026-11-22, usually every 14 days, to be in touch by 2026-12-24.",
         ),
+        ({"interactions": 2}, "Active since 2026-03-01, last met 2026-11-22 (Sunday [brunch])."),
         ({"state": "one_sided"}, "One-sided: the figures."),
         ({"state": "no_contact_known"}, "No contact known: the figures."),
         ({"state": "planned"}, "Not met yet: the figures."),
@@ -155,4 +157,6 @@ def test_the_timeline_with_how_many_of_each_kind_where_it_is_cut(capsys: pytest.
     long = [happened(day) for day in range(20, 9, -1)]
     *lines, last = shown(capsys, timeline=long, channel=[happened(1, number=11), happened(1, "email", None, 3)])
     assert [line.split()[-5] for line in lines] == [f"2026-11-{day}" for day in range(20, 12, -1)]
-    assert last == "14 in all: 11 × meeting, 3 × mail both ways"
+    assert last == "14 in all: 11 meetings, 3 mails both ways"
+    *_, last = shown(capsys, timeline=long, channel=[happened(1, number=11)])
+    assert last == "11 meetings in all"

@@ -72,7 +72,7 @@ def test_interactions_in_words() -> None:
     assert told_channel("meeting", "mutual", 3) == "3 meetings"
     assert told_channel("email", "sent") == "mail sent"
     assert told_channel("linkedin_message", "mutual", 1200) == "1,200 LinkedIn messages both ways"
-    assert told_channel("linkedin_connection", "mutual", 2) == "connected on LinkedIn"
+    assert told_channel("log", "mutual", 13) == "13 logged by you"
     assert told_channel("pigeon") == "pigeon"
 
 
@@ -95,7 +95,11 @@ def test_how_long_ago_in_words(days: int, told: str) -> None:
 
 
 def test_long_lists_of_names_are_cut_with_a_count() -> None:
-    assert names(None) == ""
+    assert names([]) == ""
+    assert names([], ["x@example.org"]) == "x@example.org"
+    assert names([], list("abcdefg")) == "a, b, c, d and 3 others"
+    assert names(["Ada"], list("abcdefg")) == "Ada and 7 others"
+    assert names(list("abcde"), ["x"]) == "a, b, c, d and 2 others"
     assert names(list("abcd")) == "a, b, c, d"
     assert names(list("abcde")) == "a, b, c, d, e"
     assert names(list("abcdef")) == "a, b, c, d and 2 others"
