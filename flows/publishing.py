@@ -12,15 +12,15 @@ from configs.settings import Settings
 from connectors.calendar import Window
 from flows.progress import Progress, Silent
 from flows.time_zones import local_zone
-from transforms.identity.engine import Told, resolve
-from transforms.ledger.book import Landed, gather, strangers
-from transforms.model import Past, Said, model_frames
-from transforms.normalise import normalise
+from transforms.cleaning import Cleaned, clean
+from transforms.identity.engine import Resolution, Told, resolve
+from transforms.ledger.book import Landed, strangers
+from transforms.model import Frames, Past, Said, model_frames
 from transforms.person_ids import assign_person_ids, person_redirects, retired_records
 from warehouse.identity_cache import keep_state, load_state
 from warehouse.landing import LandingStore
-from warehouse.occurrence_cache import expand, with_unread
-from warehouse.publish import Published, publish, published_fingerprint
+from warehouse.occurrence_cache import Expanded, expand, with_unread
+from warehouse.publish import Published, has_fallen_due, publish, published_fingerprint
 
 
 def publish_people(
@@ -31,36 +31,55 @@ def publish_people(
     With `is_retrained` the identity model is trained anew, and everything compared with it.
     """
     told, today = progress or Silent(), datetime.now(UTC).date()
-    fingerprint = _fingerprint(store, settings, today)
-    if published_fingerprint(settings.home) == fingerprint and not is_retrained:
+    is_published = published_fingerprint(settings.home) == _fingerprint(store, settings, today)
+    if is_published and not is_retrained and not has_fallen_due(settings.home, today):
         return None
-    calendars, zone = store.calendars(), settings.time_zone or local_zone()
-    if not calendars.is_empty():
-        told.stage("Expanding calendars")
-    expanded = expand(settings.home, calendars, window=_window(settings, today), zone=zone, stamp=_code())
-    raw, versions, gathered = gather(
-        Landed(store.raw_contacts(), store.versions(), calendars, expanded.occurrences, store.interactions()),
-        settings,
-        zone=zone,
-    )
-    del calendars
     told.stage("Cleaning values")
-    loaded = raw.select("source", "record_id", "connector", "given_id", "loaded_at")
-    tidy = normalise(raw, default_region=settings.region)
-    del raw  # each step's input goes as soon as the next has what it needs: a large address book stays below 1 GB
+    landed, expanded = _landed(store, settings, today)
+    cleaned = clean(landed, settings, zone=_zone(settings))
+    del landed  # each step's input goes as soon as the next has what it needs: a large address book stays below 1 GB
     told.stage("Finding who is who")
-    model, said = None if is_retrained else store.identity_model(), store.judgements.latest()
+    resolution = _resolved(store, settings, cleaned, is_retrained=is_retrained)
+    told.stage("Writing up who knows whom")
+    frames = _written_up(store, settings, cleaned, resolution, today)
+    del cleaned, resolution
+    told.stage("Publishing the warehouse")
+    rejects = with_unread(store.published("current_rejects"), expanded)
+    frames |= {"sync_run": store.published("sync_run"), "reject": rejects}
+    return publish(settings.home, frames, fingerprint=_fingerprint(store, settings, today))
+
+
+def _landed(store: LandingStore, settings: Settings, today: date) -> tuple[Landed, Expanded]:
+    """What is landed, calendars expanded; and what of them can't be."""
+    calendars, window = store.calendars(), _window(settings, today)
+    expanded = expand(settings.home, calendars, window=window, zone=_zone(settings), stamp=_code())
+    landed = Landed(store.raw_contacts(), store.versions(), calendars, expanded.occurrences, store.interactions())
+    return landed, expanded
+
+
+def _resolved(store: LandingStore, settings: Settings, cleaned: Cleaned, *, is_retrained: bool) -> Resolution:
+    """Who is who; the model and what was compared are kept for the next run."""
+    model = None if is_retrained else store.identity_model()
+    said = store.judgements.latest()
     resolution = resolve(
-        tidy,
-        loaded.select("source", "record_id", "connector", "given_id"),
-        told=Told(judgements=said, apart=gathered.apart) if gathered else Told(judgements=said),
+        cleaned.tidy,
+        cleaned.records,
+        told=Told(judgements=said, apart=cleaned.gathered.apart) if cleaned.gathered else Told(judgements=said),
         model=model,
         before=load_state(settings.home, model, stamp=_stamp(settings)) if model else None,
-        versions=versions,
+        versions=cleaned.versions,
     )
     if resolution.state.model is not model:
         store.keep_identity_model(resolution.state.model)
     keep_state(settings.home, resolution.state, stamp=_stamp(settings))
+    return resolution
+
+
+def _written_up(
+    store: LandingStore, settings: Settings, cleaned: Cleaned, resolution: Resolution, today: date
+) -> Frames:
+    """The tables of people and of what happened between them; the ids of people are kept."""
+    tidy, gathered = cleaned.tidy, cleaned.gathered
     strange = strangers(gathered, resolution.groups, settings) if gathered else None
     if strange is not None:
         tidy, resolution = tidy.without(strange), resolution.without(strange)
@@ -69,23 +88,21 @@ def publish_people(
     former = retired_records(person_ids, previous, former)
     redirects = person_redirects(person_ids, former)
     words = store.sayings.frames(person_ids, redirects)
-    told.stage("Writing up who knows whom")
     frames = model_frames(
         tidy,
         resolution,
         person_ids=person_ids,
-        loaded=loaded,
+        loaded=cleaned.loaded,
         past=Past(gathered, strange, Said(**words), today),
         settings=settings,
     )
-    frames |= {"judgement": said, "judgement_action": store.judgements.history()}
-    frames |= {"person_redirect": redirects, **words}
-    del tidy, resolution, loaded, gathered
-    told.stage("Publishing the warehouse")
     store.keep_person_records(person_ids, former)
-    rejects = with_unread(store.published("current_rejects"), expanded)
-    frames |= {"sync_run": store.published("sync_run"), "reject": rejects}
-    return publish(settings.home, frames, fingerprint=_fingerprint(store, settings, today))
+    judged = {"judgement": store.judgements.latest(), "judgement_action": store.judgements.history()}
+    return frames | judged | words | {"person_redirect": redirects}
+
+
+def _zone(settings: Settings) -> str:
+    return settings.time_zone or local_zone()
 
 
 def _window(settings: Settings, today: date) -> Window:
@@ -103,9 +120,10 @@ def _stamp(settings: Settings) -> str:
 def _fingerprint(store: LandingStore, settings: Settings, today: date) -> str:
     """What the warehouse is a function of: the landing store's state, the settings, the code that makes it, the month.
 
-    What is due, and how strong a relationship is, is computed when asked: so it is the month that matters, not the day.
+    How strong a relationship is, and who is due, is computed when asked: so the day matters only where something that
+    was planned has fallen due (`has_fallen_due`).
     """
-    told = settings.model_dump_json(exclude={"home", "limits"}), settings.time_zone or local_zone()
+    told = settings.model_dump_json(exclude={"home", "limits"}), _zone(settings)
     made_of = f"{_code()}\n{told}\n{_window(settings, today)}\n{store.state()}"
     return hashlib.blake2b(made_of.encode(), digest_size=16).hexdigest()
 

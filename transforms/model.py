@@ -21,6 +21,9 @@ from transforms.tidy import Tidy
 
 _KEY: Final = ("source", "record_id")
 
+Frames = dict[str, pl.DataFrame]
+"""Published tables by their names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:

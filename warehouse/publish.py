@@ -5,7 +5,7 @@ A reader never waits and never sees half of it; a crash at any moment leaves the
 
 import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +16,7 @@ from configs.errors import UserError
 from warehouse.connection import connect
 from warehouse.definitions import define, quoted, views
 from warehouse.failures import disk_failures
-from warehouse.sql_files import Statement, statements
+from warehouse.sql_files import Statement, statement, statements
 
 FILE_NAME: Final = "warehouse.duckdb"
 _BUILDING: Final = "warehouse.duckdb.building"
@@ -71,6 +71,18 @@ def published_fingerprint(home: Path) -> str | None:
     except (UserError, duckdb.Error):
         return None
     return str(row[0]) if row else None
+
+
+def has_fallen_due(home: Path, today: date) -> bool:
+    """Whether something was planned when the warehouse was published, and has happened since."""
+    path = home / FILE_NAME
+    try:
+        with connect(path, read_only=True) as connection:
+            connection.execute("set variable today = ?", [today])
+            ((has_fallen,),) = connection.execute(statement("queries", "fallen_due")).fetchall()
+            return bool(has_fallen)
+    except (UserError, duckdb.Error):
+        return True
 
 
 def check(connection: duckdb.DuckDBPyConnection) -> None:

@@ -136,7 +136,7 @@ class WarehouseReader:
         return self._rows("actions")
 
     def sources(self) -> list[Row]:
-        """One row per source: source, records, people, interactions, last_change_at (null where nothing ever changed)."""
+        """One row per source: source, records, people, interactions, last_change_at (null where nothing changed)."""
         return self._rows("status_sources")
 
     def counts(self) -> Row:

@@ -3,17 +3,13 @@ from pathlib import Path
 
 import pytest
 
-from configs.settings import Settings
 from connectors.base import Document
 from connectors.documents import find_documents
 from connectors.records import Reject, Skipped
 from connectors.vcard import VCard
-from flows import steps
-from flows.publishing import publish_people
 from flows.sorting import Sorted
 from flows.steps import UNREAD, Export, land_export, land_unread
 from tests.flows.books import book
-from tests.flows.looking import warehouse
 from warehouse.landing import LandingStore
 from warehouse.merging import Counts, Source
 
@@ -103,28 +99,3 @@ def test_what_nobody_reads_for_another_reason_is_told_anew(home: Path) -> None:
         land_unread(store, store.begin_run("test"), locked)
         assert [row[4] for row in store.published("current_rejects").select("*").rows()] != []
         assert store.published("current_rejects")["reason"].to_list() == ["is encrypted"]
-
-
-def test_only_what_changed_is_published(settings: Settings, home: Path, tmp_path: Path) -> None:
-    export = Export(VCARDS, VCard, documents(book(tmp_path / "book.vcf", range(3))))
-    with LandingStore.open(home) as store:
-        land_export(store, store.begin_run("test"), export)
-        published = publish_people(store, settings)
-        assert published is not None
-        assert published.rows["person"] == 3
-        assert publish_people(store, settings) is None
-        (home / "warehouse.duckdb").unlink()
-        assert publish_people(store, settings) is not None
-
-
-def test_nothing_at_all_is_published_as_such(settings: Settings, home: Path) -> None:
-    with LandingStore.open(home) as store:
-        assert publish_people(store, settings) is not None
-    assert warehouse(home, "select count(*) from person") == [(0,)]
-
-
-def test_newer_code_publishes_anew(settings: Settings, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with LandingStore.open(home) as store:
-        publish_people(store, settings)
-        monkeypatch.setattr(steps, "_code", lambda: "another")
-        assert publish_people(store, settings) is not None

@@ -115,9 +115,10 @@ def _accounts(messages: pl.DataFrame) -> pl.DataFrame:
 
 
 def _senders(people: pl.DataFrame) -> pl.DataFrame:
-    """Who sends what lies among what was sent."""
+    """Who sends what lies among what was sent, by its mailbox or its labels."""
     is_sent = folded(pl.element()).is_in(_SENT)
-    sent = people.filter((pl.col("role") == "sender") & pl.col("labels").list.eval(is_sent).list.any())
+    lies_there = (pl.col("direction") == "sent").fill_null(value=False) | pl.col("labels").list.eval(is_sent).list.any()
+    sent = people.filter((pl.col("channel") == "email") & (pl.col("role") == "sender") & lies_there)
     return sent.select("owner", "address", origin=pl.lit("sent")).unique()
 
 
