@@ -7,7 +7,7 @@ import polars as pl
 from configs.words import word_list
 from transforms.acquaintance.attendance import Ground
 from transforms.acquaintance.coding import coded
-from transforms.acquaintance.words import Titles, generic
+from transforms.acquaintance.words import Titles, generic, with_implied
 from transforms.ledger.shapes import Schema, in_shape
 from transforms.values import folded
 
@@ -108,7 +108,9 @@ def _filed(together: pl.DataFrame, titles: Titles) -> pl.DataFrame:
 def by_concept(rows: pl.DataFrame, titles: Titles) -> pl.DataFrame:
     """The concepts of what people did together: columns of `TITLED`, concept and is_professional."""
     words = titles.titles.select("title", "is_professional")
-    return rows.join(titles.hits.select("title", "concept"), on="title").join(words, on="title", how="left")
+    return rows.join(with_implied(titles.hits).select("title", "concept"), on="title").join(
+        words, on="title", how="left"
+    )
 
 
 def by_own_title(rows: pl.DataFrame, titles: Titles, ground: Ground) -> pl.DataFrame:

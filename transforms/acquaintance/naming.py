@@ -5,7 +5,7 @@ from typing import Final
 import polars as pl
 
 from configs.words import word_list
-from transforms.acquaintance.words import LANGUAGES, Titles, concepts
+from transforms.acquaintance.words import LANGUAGES, Titles, concepts, with_implied
 
 _DEFAULT: Final = "en"
 
@@ -81,7 +81,7 @@ def concept_names(used: pl.DataFrame, titles: Titles, languages: pl.DataFrame) -
         orient="row",
     )
     return (
-        used.join(titles.hits, on="title")
+        used.join(with_implied(titles.hits), on="title")
         .explode("languages")
         .group_by("owner", "concept", language="languages")
         .agg(uses=pl.col("interactions").sum())

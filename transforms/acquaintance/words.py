@@ -11,7 +11,7 @@ import polars as pl
 
 from configs.words import word_list
 from transforms.ledger.shapes import Schema, in_shape
-from transforms.values import fold, folded
+from transforms.values import folded
 
 LANGUAGES: Final = ("en", "it", "de", "fr", "es")
 _COMPOUNDING: Final = "de"
@@ -245,11 +245,9 @@ def _described(rows: pl.DataFrame, by_word: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def label_key(title: pl.Expr, concept: pl.Expr) -> pl.Expr:
-    """The key of what a label or a title is about: that of its concept, else of its own words."""
-    return pl.when(concept.is_not_null()).then("concept:" + concept).otherwise("text:" + title)
-
-
-def fold_key(text: str) -> str:
-    """What `label_key` gives for a text of no concept."""
-    return "text:" + fold(text)
+def with_implied(hits: pl.DataFrame) -> pl.DataFrame:
+    """Hits, and what they imply of those who are there: colleagues, at an all-hands. In and out: `HITS`."""
+    more = [(concept, other) for concept, said in concepts().items() for other in said.get("implies", ())]
+    implied = pl.DataFrame(more, schema={"concept": pl.String, "implied": pl.String}, orient="row")
+    rows = hits.join(implied, on="concept").select("title", "languages", concept="implied").select(HITS.keys())
+    return pl.concat([hits, rows]).unique(("title", "concept"), keep="first", maintain_order=True)
