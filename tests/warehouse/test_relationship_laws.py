@@ -1,6 +1,6 @@
 """Laws of relationships: whatever happens, on whatever day it is asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from math import ceil
 from typing import Any
@@ -68,6 +68,19 @@ def told(story: Story, *asked: date) -> list[dict[str, dict[str, Any]]]:
         return [as_of(connection, day) for day in asked]
 
 
+def assert_alike(row: dict[str, Any], other: dict[str, Any], besides: Collection[str] = ()) -> None:
+    """The same but for the last digits of points, which depend on how a processor takes powers."""
+    worth, reasons = [], []
+    for each in (row, other):
+        streams = sorted(each["why"], key=lambda reason: (reason["channel"], reason["direction"], reason["what"]))
+        worth.append([reason["points"] for reason in streams])
+        reasons.append([{key: value for key, value in reason.items() if key != "points"} for reason in streams])
+    assert worth[0] == pytest.approx(worth[1])
+    assert reasons[0] == reasons[1]
+    exact = row.keys() - {"why"} - set(besides)
+    assert {column: row[column] for column in exact} == {column: other[column] for column in exact}
+
+
 @lawful
 @given(stories, days)
 def test_any_day_is_as_if_recomputed_from_what_was_known_then(story: Story, today: date) -> None:
@@ -78,7 +91,7 @@ def test_any_day_is_as_if_recomputed_from_what_was_known_then(story: Story, toda
     with_depth = [depth for depth in depths.values() if depth > 0]
     for name, row in found.items():
         assert row["depth_raw"] == pytest.approx(depths[name], abs=1e-8)
-        assert row["strength_raw"] == pytest.approx(strengths(past[name], today, 180), abs=1e-11)
+        assert row["strength_raw"] == pytest.approx(strengths(past[name], today, 180), abs=1e-8)
         # Depths that are equal but for their last digit are no matter of the rule.
         as_deep = sum(other >= depths[name] - 1e-9 for other in with_depth)
         is_deep = 0 < as_deep <= ceil(len(with_depth) / 4) and depths[name] > 0
@@ -108,7 +121,7 @@ def test_something_more_never_weakens(story: Story, person: str, more: Touch, to
     (after,) = told({**story, person: [*story.get(person, ()), more]}, today)
     for name in PEOPLE:
         for worth in ("strength_raw", "depth_raw"):
-            assert after[name][worth] >= before[name][worth] - 1e-12
+            assert after[name][worth] >= before[name][worth] - 1e-9
             assert name == person or after[name][worth] == before[name][worth]
 
 
@@ -131,9 +144,7 @@ def test_what_is_planned_moves_no_recency(story: Story, person: str, more: Touch
     (after,) = told({**story, person: [*story.get(person, ()), planned]}, today)
     of_plans = {"next_on", "next_title", "state", "state_reason", "reconnect_on", "is_due", "overdue_days"}
     for name in PEOPLE:
-        assert {column: value for column, value in after[name].items() if column not in of_plans} == {
-            column: value for column, value in before[name].items() if column not in of_plans
-        }
+        assert_alike(after[name], before[name], besides=of_plans)
         if after[name]["state"] != before[name]["state"]:
             assert (before[name]["state"], after[name]["state"]) == ("no_contact_known", "planned")
 
@@ -143,7 +154,10 @@ def test_what_is_planned_moves_no_recency(story: Story, person: str, more: Touch
 def test_what_was_declined_or_is_between_others_is_nothing(story: Story, person: str, more: Touch, today: date) -> None:
     declined = more._replace(weight=0.0, is_contact=False, is_seen=False)
     observed = more._replace(direction="observed", channel="email")
-    assert told({**story, person: [*story.get(person, ()), declined, observed]}, today) == told(story, today)
+    (before,) = told(story, today)
+    (after,) = told({**story, person: [*story.get(person, ()), declined, observed]}, today)
+    for name in PEOPLE:
+        assert_alike(after[name], before[name])
 
 
 @lawful

@@ -59,7 +59,7 @@ create macro relationship_at(as_of) as table
         select
             owner,
             person_id,
-            round(sum(points), 12) as strength_raw,
+            round(sum(points), 9) as strength_raw,
             list(
                 {
                     'points': points,
