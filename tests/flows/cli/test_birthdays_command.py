@@ -1,9 +1,12 @@
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from configs.settings import Settings
+from flows.importing import import_files
 from tests.flows.cli.conftest import Kith
 
 BORN = {
@@ -17,16 +20,24 @@ BORN = {
 }
 
 
-@pytest.fixture
-def born(kith: Kith, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kith:
-    """The command line over people with birthdays, on a day in November."""
+@pytest.fixture(scope="module")
+def born_people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home after the import of people with birthdays."""
+    folder = tmp_path_factory.mktemp("born")
     cards = [
         f"BEGIN:VCARD\nVERSION:4.0\nUID:{name}\nN:Doe;{name};;;\nFN:{name} Doe\nBDAY:{day}\n"
         f"EMAIL:{name.lower()}@example.org\n{'DEATHDATE:2020-01-01' if name == 'Gone' else 'NOTE:alive'}\nEND:VCARD\n"
         for name, day in BORN.items()
     ]
-    (tmp_path / "born.vcf").write_text("".join(cards), encoding="utf-8")
-    kith("import", "-q", tmp_path / "born.vcf")
+    (folder / "born.vcf").write_text("".join(cards), encoding="utf-8")
+    import_files([folder / "born.vcf"], Settings(home=folder / "kith"))
+    return folder / "kith"
+
+
+@pytest.fixture
+def born(kith: Kith, home: Path, born_people: Path, monkeypatch: pytest.MonkeyPatch) -> Kith:
+    """The command line over people with birthdays, on a day in November."""
+    shutil.copytree(born_people, home)
     on(monkeypatch, date(2026, 11, 24))
     return kith
 
@@ -82,8 +93,8 @@ def test_nobodys_is_known(imported: Kith) -> None:
 
 
 @pytest.mark.parametrize("within", ["soon", "0d", "-3", "never", "", "so\x1bon"])
-def test_a_span_that_cannot_be_told(born: Kith, within: str) -> None:
-    ran = born("birthdays", f"--within={within}")
+def test_a_span_that_cannot_be_told(kith: Kith, within: str) -> None:
+    ran = kith("birthdays", f"--within={within}")
     assert ran.code == 2
     assert "is no span of time that can be told: write 30d, 2w or 3 months." in ran.complaint
     assert "\x1b" not in ran.complaint
