@@ -8,7 +8,7 @@ from connectors.calendar.events import Event, read_events
 from connectors.calendar.kinds import is_called_off, kind_of
 from connectors.calendar.occurrence import Occurrence, Unread, Window
 from connectors.calendar.rules import BadRuleError, read_rule
-from connectors.calendar.series import Time, simple_rule, simple_times, single_time
+from connectors.calendar.series import Time, simple_rule, simple_times, single_time, time_of
 from connectors.calendar.spans import Span, span_of
 from connectors.calendar.zones import Zone, Zones
 from connectors.interaction_records import RawCalendar
@@ -103,8 +103,11 @@ def _times(record_id: str, raw: RawCalendar, zones: Zones, window: Window) -> It
     if not masters:
         masters, exceptions = exceptions, []
     for master in masters:
-        if not exceptions and (master[0].is_plain or master[0].recurrence):
-            if found := single_time(*master, zones, window):
+        event, span = master
+        if not exceptions and (event.is_plain or event.recurrence):
+            is_one_of_many = len(masters) > 1 and not event.recurrence
+            found = time_of(event, span, window) if is_one_of_many else single_time(event, span, zones, window)
+            if found:
                 yield found
         else:
             yield from _series_times(record_id, [master, *exceptions], zones, window)

@@ -4,7 +4,9 @@ What they get is repaired: every time has its zone, rules are legal, and a recur
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice, takewhile
 from typing import Any, Final, NamedTuple
 
 import icalendar
@@ -13,8 +15,9 @@ from recurring_ical_events import CalendarQuery, EventAdapter
 
 from connectors.calendar.events import Event
 from connectors.calendar.occurrence import Window
-from connectors.calendar.rules import Rule, rule_dates
+from connectors.calendar.rules import BadRuleError, Rule, read_rule, rule_dates
 from connectors.calendar.series import (
+    Exceptions,
     Time,
     exceptions_of,
     series_walls,
@@ -22,7 +25,7 @@ from connectors.calendar.series import (
     until_instant,
     walls_end,
 )
-from connectors.calendar.spans import Span, in_zone, instance_text
+from connectors.calendar.spans import Span, in_zone, instance_text, instant
 from connectors.calendar.stamps import read_duration, read_stamp
 from connectors.calendar.zones import Zones
 
@@ -32,6 +35,7 @@ _SLICE: Final = timedelta(days=366)
 _LONGEST_SLICE: Final = 64 * _SLICE
 _FEW: Final = 500
 """Occurrences in a piece of the window below which the next piece may be twice as long."""
+_MOST_EXCLUDED: Final = 100_000
 _DAY: Final = timedelta(days=1)
 
 
@@ -40,6 +44,17 @@ class _Adapter(EventAdapter):  # type: ignore[misc] # the library has no types
 
     def as_component(self, start: date, stop: date, keep_recurrence_attributes: bool) -> dict[str, Any]:  # noqa: ARG002, FBT001 - the library's signature
         return {"index": int(self._component[_INDEX]), "start": start, "end": stop}
+
+
+def _is_for_library(rule: Rule, span: Span, window: Window) -> bool:
+    """Whether the library may expand a rule.
+
+    Not by the number of the week, which dateutil gets wrong, nor with both a count and an end, which it refuses, nor
+    one that never comes true, for which it would search up to the year 9999.
+    """
+    if rule.is_by_week or (rule.until and rule.part("COUNT")):
+        return False
+    return any(True for _ in rule_dates(rule, span.start, walls_end(window)))
 
 
 class Placed(NamedTuple):
@@ -53,7 +68,7 @@ class Placed(NamedTuple):
 def reference_times(
     events: Sequence[tuple[Event, Span]], rules: Sequence[Rule], zones: Zones, window: Window
 ) -> Iterator[Time]:
-    """The times of a series within the window, roughly in order.
+    """The times of a series within the window, in order.
 
     Args:
         events: The record's events, the series itself (the master) first.
@@ -63,27 +78,39 @@ def reference_times(
     """
     master, span = events[0]
     placed = [_placed(event, own, span, zones) for event, own in events]
-    excluded = exceptions_of(master, span, zones)
-    walls = [wall for rule in rules if rule.is_by_week for wall in series_walls(rule, span, zones, window)]
-    # A rule that never comes true is searched for up to the year 9999, which takes long: it adds nothing.
-    end = walls_end(window)
-    known = [rule for rule in rules if not rule.is_by_week and any(True for _ in rule_dates(rule, span.start, end))]
+    excluded = _excluded(master, span, zones, window)
     calendar = icalendar.Calendar()
-    calendar.add_component(_component(placed[0], 0, span, _recurrence(master, span, known, walls, zones)))
+    calendar.add_component(_component(placed[0], 0, span, _recurrence(master, span, rules, zones, window)))
     for index, one in enumerate(placed[1:], 1):
         calendar.add_component(_component(one, index, span, {}))
     query = CalendarQuery(calendar, components=[_Adapter])
     seen: set[tuple[int, datetime, datetime]] = set()
     for piece in _pieces(window, min(own.start for _, own in events), seen):
+        times = []
         for found in query.between(*piece):
             one = placed[found["index"]]
-            here, recurrence = _found(found, one)
+            here, recurrence = _found(found, one, span)
             key = found["index"], recurrence, here.start
             if key in seen or excluded.have(recurrence):
                 continue
             if time := time_of(one.event, here, piece, instance_text(recurrence, span.zone)):
                 seen.add(key)
-                yield time
+                times.append(time)
+        yield from sorted(times, key=lambda time: time.start)
+
+
+def _excluded(master: Event, span: Span, zones: Zones, window: Window) -> Exceptions:
+    """What EXDATE and EXRULE take out of a series; an EXRULE that can't be read takes nothing out."""
+    excluded = exceptions_of(master, span, zones)
+    walls: set[datetime] = set()
+    for line in master.exrules:
+        with suppress(BadRuleError):
+            rule = read_rule(line.value, span.start, is_date=span.zone is None)
+            last = until_instant(rule, span, zones)
+            dates = rule_dates(rule, span.start, walls_end(window))
+            known = takewhile(lambda wall: last is None or instant(wall, span.zone) <= last, dates)  # noqa: B023 - used at once
+            walls.update(islice(known, _MOST_EXCLUDED))
+    return excluded._replace(walls=excluded.walls | walls)
 
 
 def _pieces(window: Window, first: datetime, seen: Collection[object]) -> Iterator[Window]:
@@ -127,14 +154,22 @@ def _component(placed: Placed, index: int, master: Span, recurrence: Mapping[str
     return component
 
 
-def _recurrence(
-    event: Event, span: Span, rules: Sequence[Rule], walls: Sequence[datetime], zones: Zones
-) -> dict[str, Any]:
-    """The master's RRULE and RDATE."""
+def _recurrence(event: Event, span: Span, rules: Sequence[Rule], zones: Zones, window: Window) -> dict[str, Any]:
+    """The master's RRULE and RDATE; rules that the library can't expand come as dates."""
+    written: list[str] = []
+    dates = list(_dates(event, span, zones))
+    for rule in rules:
+        until = until_instant(rule, span, zones)
+        if _is_for_library(rule, span, window):
+            written.append(rule.text + _until_text(until, span))
+            continue
+        dates += [_aware(wall, span) for wall in series_walls(rule, span, zones, window)]
+        start = instant(span.start, span.zone)
+        written.append("FREQ=DAILY" + _until_text(min(until or start, start), span))  # its start, if that is before
     found: dict[str, Any] = {}
-    if rules:
-        found["RRULE"] = [vRecur.from_ical(_with_until(rule, span, zones)) for rule in rules]
-    if dates := [*_dates(event, span, zones), *(_aware(wall, span) for wall in walls)]:
+    if written:
+        found["RRULE"] = [vRecur.from_ical(rule) for rule in written]
+    if dates:
         found["RDATE"] = vDDDLists(dates)
     return found
 
@@ -143,11 +178,10 @@ def _aware(wall: datetime, span: Span) -> datetime | date:
     return wall.date() if span.zone is None else wall.replace(tzinfo=span.zone.rules)
 
 
-def _with_until(rule: Rule, span: Span, zones: Zones) -> str:
-    until = until_instant(rule, span, zones)
+def _until_text(until: datetime | None, span: Span) -> str:
     if until is None:
-        return rule.text
-    return f"{rule.text};UNTIL={until:%Y%m%d}" + ("" if span.zone is None else f"{until:T%H%M%SZ}")
+        return ""
+    return f";UNTIL={until:%Y%m%d}" + ("" if span.zone is None else f"{until:T%H%M%SZ}")
 
 
 def _dates(event: Event, span: Span, zones: Zones) -> Iterator[Any]:
@@ -176,13 +210,17 @@ def _period_length(last: str, wall: datetime, span: Span, zones: Zones) -> timed
     return None if stamp is None else max(in_zone(stamp, span.zone, zones) - wall, timedelta())
 
 
-def _found(found: Mapping[str, Any], placed: Placed) -> tuple[Span, datetime]:
+def _found(found: Mapping[str, Any], placed: Placed, master: Span) -> tuple[Span, datetime]:
     """Where an occurrence is, by its own clock, and by the master's clock the time for which the series has it."""
     own = placed.span
     here = Span(_wall(found["start"], own), _wall(found["end"], own), own.zone)
     if placed.recurrence is None:
         return here, here.start
-    return here, placed.recurrence + (here.start - own.start)
+    if here.start == own.start:
+        return here, placed.recurrence
+    # One of those that RANGE=THISANDFUTURE moves: all by as much, on the master's clock.
+    moved = _wall(_aware(own.start, own), master) - placed.recurrence
+    return here, _wall(found["start"], master) - moved
 
 
 def _wall(moment: date, span: Span) -> datetime:

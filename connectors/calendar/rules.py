@@ -4,7 +4,8 @@ Source: RFC 5545 section 3.3.10. dateutil evaluates them; what is asked of it is
 """
 
 import re
-from collections.abc import Iterator
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -33,6 +34,7 @@ _NUMBER: Final = re.compile(r"[+-]?\d{1,3}\Z", re.ASCII)
 _CYCLE: Final = 400
 """Years after which the calendar repeats itself, weekdays and all."""
 _LAST_YEAR: Final = 9999
+_LEAP_YEAR: Final = 2024
 
 
 class BadRuleError(ValueError):
@@ -93,7 +95,12 @@ def read_rule(text: str, start: datetime, *, is_date: bool) -> Rule:
     until = read_stamp(given["UNTIL"]) if given.get("UNTIL") else None
     if given.get("UNTIL") and until is None:
         raise _unreadable(text)
-    return Rule(tuple(parts.items()), until)
+    rule = Rule(tuple(parts.items()), until)
+    try:
+        rrulestr(rule.text, dtstart=start)
+    except ValueError as error:
+        raise BadRuleError(f"its recurrence rule can't be read ({rule.text[:100]}: {error})") from error
+    return rule
 
 
 def _unreadable(text: str) -> BadRuleError:
@@ -165,24 +172,28 @@ def rule_dates(rule: Rule, start: datetime, end: datetime) -> Iterator[datetime]
     """The times for which the rule has the event, by the clock, in order: from its start up to, but without, `end`.
 
     UNTIL is not looked at.
-
-    Raises:
-        BadRuleError: dateutil refuses the rule.
     """
     if rule.is_by_week:
         return week_dates(dict(rule.parts), start, end)
+    if _is_never(dict(rule.parts)):
+        return iter(())
     return _dateutil_dates(rule, start, end)
 
 
+def _is_never(parts: Mapping[str, str]) -> bool:
+    """Whether no month that is asked for has a day that is asked for ("the 30th of February")."""
+    if "BYMONTH" not in parts or "BYMONTHDAY" not in parts:
+        return False
+    longest = max(monthrange(_LEAP_YEAR, int(month))[1] for month in parts["BYMONTH"].split(","))
+    return all(abs(int(day)) > longest for day in parts["BYMONTHDAY"].split(","))
+
+
 def _dateutil_dates(rule: Rule, start: datetime, end: datetime) -> Iterator[datetime]:
-    # A rule that never comes true ("the 30th of February") is searched for up to the last year there is. So it is
-    # evaluated as near to that as whole cycles of the calendar allow.
+    # A rule that never comes true ("the first day of the year, in February") is searched for up to the last year there
+    # is. So it is evaluated as near to that as whole cycles of the calendar allow.
     ahead = max(0, _LAST_YEAR - max(start.year, end.year)) // _CYCLE * _CYCLE
-    try:
-        for later in rrulestr(rule.text, dtstart=start.replace(year=start.year + ahead)):
-            found = later.replace(year=later.year - ahead)
-            if found >= end:
-                return
-            yield found
-    except (ValueError, OverflowError) as error:
-        raise BadRuleError(f"its recurrence rule can't be read ({rule.text[:100]}: {error})") from error
+    for later in rrulestr(rule.text, dtstart=start.replace(year=start.year + ahead)):
+        found = later.replace(year=later.year - ahead)
+        if found >= end:
+            return
+        yield found

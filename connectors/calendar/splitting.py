@@ -71,7 +71,8 @@ def _texts(stream: BinaryIO) -> Iterator[bytes]:
         end = end or len(chunk)
         yield _with_newlines(b"".join([*waiting, chunk[:end]]))
         waiting, size = [chunk[end:]], len(chunk) - end
-    yield _with_newlines(b"".join(waiting)) + b"\n"
+    if rest := _with_newlines(b"".join(waiting)):
+        yield rest.removesuffix(b"\n") + b"\n"
 
 
 def _chunks(stream: BinaryIO) -> Iterator[bytes]:
