@@ -12,11 +12,17 @@ from warehouse.lock import writing
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """How many records were forgotten and how many people are left; and what was said of how many pairs of records."""
+    """How many records were forgotten and how many people are left; and what was said that went along.
+
+    judgements  pairs of records of which was said who is who
+    said_of     people whom nothing else knows, of whom something was logged, or said how they are known or how often to
+                write to them
+    """
 
     records: int
     people: int
     judgements: int = 0
+    said_of: int = 0
 
 
 def remove_source(source: str, settings: Settings) -> Removed:
@@ -31,9 +37,9 @@ def remove_source(source: str, settings: Settings) -> Removed:
     home = settings.home
     with writing(home, purpose="kith remove"):
         with LandingStore.open(home) as store, recorded(store, home, command=f"remove {source}") as recording:
-            judgements = store.judgements.about(source)
+            judgements, said_of = store.judgements.about(source), set(store.sayings.only_of(source).values())
             records = store.remove(source)
             recording.landed({})
             published = publish_people(store, settings, is_retrained=True)
         compact_landing(home)
-    return Removed(records, published.rows["person"] if published else 0, judgements)
+    return Removed(records, published.rows["person"] if published else 0, judgements, len(said_of))

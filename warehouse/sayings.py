@@ -114,17 +114,20 @@ class Sayings:
             "cadence": cadences(self._rows("said_cadences"), leads),
         }
 
-    def forget(self, source: str) -> int:
-        """Forget what was said of people whom only a source knows; returns of how many.
+    def only_of(self, source: str) -> dict[str, str]:
+        """The ids of which something was said and that mean people whom only a source knows; and whom they mean."""
+        self._connection.execute("set variable source = ?", [source])
+        return dict(self._connection.execute(statement("merge", "said_only_by")).fetchall())
+
+    def forget(self, source: str) -> None:
+        """Forget what was said of people whom only a source knows.
 
         To be done before its records go. What others were part of stays theirs.
         """
-        self._connection.execute("set variable source = ?", [source])
-        people = [person for (person,) in self._connection.execute(statement("merge", "said_only_by")).fetchall()]
+        people = list(self.only_of(source))
         self._connection.execute("set variable forgotten = ?::varchar[]", [people])
         for step in ("people", "things", "removed", "contexts", "cadences", "ids"):
             self._connection.execute(statement("merge", f"forget_said_{step}"))
-        return len(people)
 
     def _add(self, table: str, *values: object) -> None:
         marks = ", ".join("?" * len(values))

@@ -28,6 +28,9 @@ def remove(
     if removed.judgements:
         pairs = counted(removed.judgements, "pair")
         out.say(f"So is what you said of its records (same, different, unsure): {pairs} of records.")
+    if removed.said_of:
+        people = counted(removed.said_of, "person", "people")
+        out.say(f"So is what you said of {people} whom nothing else knows (log, context, cadence).")
 
 
 def _is_meant(source: str) -> bool:

@@ -62,8 +62,6 @@ def _title(title: str | None) -> str:
 
 def told_strength(row: "Row") -> str:
     """How close somebody is beside the others."""
-    if not row["strength_raw"]:
-        return ""
     return f"{row['strength']:.0f} of 100, where 100 is your closest"
 
 

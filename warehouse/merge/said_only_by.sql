@@ -1,4 +1,4 @@
--- One row per id of which something was said and that means somebody whom only the source `source` knows.
+-- One row per id of which something was said and that means somebody whom only the source `source` knows: whom.
 with named as (
     select unnest(person_ids) as person_id
     from logged
@@ -17,7 +17,9 @@ theirs as (
     having bool_and(source = getvariable('source'))
 )
 
-select named.person_id
+select
+    named.person_id,
+    theirs.person_id as leads_to
 from named
 left join said_of on named.person_id = said_of.person_id
 inner join theirs on coalesce(said_of.leads_to, named.person_id) = theirs.person_id

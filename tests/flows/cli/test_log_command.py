@@ -177,7 +177,8 @@ def test_it_follows_people_over_merges_and_forgotten_sources(imported: Kith, hom
     assert logged() == {"lunch": [kept], "tea": [kept]}
     imported("remove", "--yes", "vcard")
     assert logged() == {"lunch": [person_id(home, MAX)], "tea": [person_id(home, MAX)]}
-    imported("remove", "--yes", "generic_csv")
+    gone = imported("remove", "--yes", "generic_csv")
+    assert gone.words.endswith("So is what you said of 1 person whom nothing else knows (log, context, cadence).")
     assert logged() == {}
     assert landing(home, "select count(*) from logged") == [(0,)]
 

@@ -1,7 +1,11 @@
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from flows.cli.reconnect_command import _print_due
 from tests.flows.cli.conftest import Kith
 from tests.flows.friends import MEI_LING, SAMUEL
 
@@ -59,3 +63,58 @@ def test_there_is_nothing_yet(kith: Kith, home: Path) -> None:
     for command in ("reconnect", "recent", "birthdays", "circle"):
         assert "There is no warehouse yet. Import an address book first" in kith(command).complaint
     assert not home.exists()
+
+
+DUE: dict[str, Any] = {
+    "full_name": "Jane [Doe]",
+    "why": "usually every 14 days",
+    "reconnect_on": "2026-11-20",
+    "overdue_days": 4,
+    "days_since": 30,
+    "last_contact_on": "2026-10-25",
+    "last_on": "2026-10-25",
+    "last_channel": "email",
+    "last_met_on": None,
+    "last_title": None,
+    "next_on": None,
+    "next_title": None,
+    "email": "jane@example.org",
+    "phone": None,
+    "linkedin_slug": "jane-doe-example",
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, "Jane [Doe] 30 days ago: mail usually every 14 days, due since 2026-11-20 jane@example.org"),
+        (
+            {"last_on": "2026-11-01", "overdue_days": 0, "email": None},
+            "Jane [Doe] 30 days ago usually every 14 days, due today linkedin.com/in/jane-doe-example",
+        ),
+        (
+            {"last_met_on": "2026-10-25", "last_title": "Brunch", "linkedin_slug": None, "email": None},
+            "Jane [Doe] 30 days ago: Brunch usually every 14 days, due since 2026-11-20",
+        ),
+        (
+            {"last_met_on": "2026-09-01", "last_title": "Brunch", "next_on": "2027-03-01", "next_title": "Panel"},
+            (
+                "Jane [Doe] 30 days ago: mail usually every 14 days, due since 2026-11-20 "
+                "jane@example.org · met 2026-09-01: Brunch planned 2027-03-01: Panel"
+            ),
+        ),
+        (
+            {"last_contact_on": None, "last_met_on": "2026-09-01", "next_on": "2027-03-01"},
+            (
+                "Jane [Doe] no contact yet usually every 14 days, due since 2026-11-20 "
+                "jane@example.org · met 2026-09-01 planned 2027-03-01"
+            ),
+        ),
+    ],
+)
+def test_one_who_is_due_in_words(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, changed: dict[str, Any], told: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    _print_due([DUE | changed])
+    assert " ".join(capsys.readouterr().out.split()) == told
