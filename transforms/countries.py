@@ -38,6 +38,11 @@ def _known() -> dict[str, str]:
     return names | {alias: code for code, written in lists["aliases"].items() for alias in written}
 
 
+def country_names() -> frozenset[str]:
+    """Names, codes and aliases of countries in the first languages, folded."""
+    return frozenset(_known())
+
+
 @cache
 def _further() -> dict[str, str]:
     """Names in further languages: read only where a name isn't known otherwise."""

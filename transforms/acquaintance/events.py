@@ -8,6 +8,7 @@ from configs.words import word_list
 from transforms.acquaintance.attendance import Ground
 from transforms.acquaintance.coding import coded
 from transforms.acquaintance.words import Titles, generic, with_implied
+from transforms.countries import country_names
 from transforms.ledger.shapes import Schema, in_shape
 from transforms.values import folded
 
@@ -137,9 +138,8 @@ def by_own_title(rows: pl.DataFrame, titles: Titles, ground: Ground) -> pl.DataF
 def _places(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
     """The words of the cities where people live, and of countries."""
     cities = frames["person_address"].select(words=folded(pl.col("city"))).drop_nulls()
-    known = [*word_list("countries")["aliases"], *frames["person_address"]["country"].drop_nulls().unique()]
-    countries = pl.DataFrame({"words": known}, schema={"words": pl.String}).select(folded(pl.col("words")))
-    both = pl.concat([cities, countries]).drop_nulls().unique()
+    countries = pl.DataFrame({"words": sorted(country_names())}, schema={"words": pl.String})
+    both = pl.concat([cities, countries]).unique()
     return both.select(pl.col("words").str.split(" ")).explode("words").unique()
 
 

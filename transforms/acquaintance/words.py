@@ -102,10 +102,14 @@ def concept_of(word: str) -> Hit | None:
         return None
     if hit := _plain().get(word):
         return hit
+    return _compound(word) or _marked(word) or _inflected(word)
+
+
+def _marked(word: str) -> Hit | None:
     for part, is_end, hit in _patterns():
         if word.endswith(part) if is_end else word.startswith(part):
             return hit
-    return _inflected(word) or _compound(word)
+    return None
 
 
 @cache
@@ -156,7 +160,7 @@ def read_titles(titles: pl.Series) -> Titles:
     alone = words.join(covered, on=("title", "place"), how="anti")
     known = _known(alone["words"])
     by_word = alone.join(known, on="words", how="left", maintain_order="left")
-    hits = pl.concat([phrases.select(*HITS), by_word.select(*HITS)]).drop_nulls("concept")
+    hits = pl.concat([phrases.select(*HITS), by_word.select(*HITS)]).drop_nulls("concept").pipe(_without_weak)
     return Titles(
         _described(rows, by_word),
         hits.group_by("title", "concept")
@@ -164,6 +168,12 @@ def read_titles(titles: pl.Series) -> Titles:
         .sort("title", "concept")
         .pipe(in_shape, HITS),
     )
+
+
+def _without_weak(hits: pl.DataFrame) -> pl.DataFrame:
+    """Hits without the concepts that say nothing beside another one of the same title."""
+    is_weak = pl.col("concept").is_in([concept for concept, said in concepts().items() if said.get("is_weak")])
+    return hits.filter(~is_weak | is_weak.all().over("title"))
 
 
 @cache
