@@ -13,6 +13,9 @@ from transforms.values import fold
 LONGEST_DAYS: Final = 3650
 """The longest cadence, in days: who is written to more seldom than in ten years is never written to."""
 
+_LONGEST_AGO: Final = 200 * 365.25
+"""Days before which nothing was that anybody alive can tell of."""
+
 _DAYS_BACK: Final = {"today": 0, "yesterday": 1, "before_yesterday": 2, "tomorrow": -1}
 _AMOUNT: Final = re.compile(r"(?P<number>\d{1,4}) ?(?P<unit>[a-z]+)|(?P<one>[a-z]+) (?P<single>[a-z]+)")
 _NO_COUNT: Final = re.compile(r"-\s*\d|\d[.,]\d")
@@ -73,7 +76,7 @@ def _weekday(words: str, today: date) -> date | None:
 def _ago(words: str, today: date) -> date | None:
     span = _without(words, word_list("days")["ago"])
     days = None if span == words else _span(span)
-    return None if days is None else today - timedelta(days=round(days))
+    return None if days is None or days > _LONGEST_AGO else today - timedelta(days=round(days))
 
 
 def _span(words: str, *, bare: bool = False) -> float | None:

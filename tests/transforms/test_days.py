@@ -55,6 +55,7 @@ TUESDAY = date(2026, 11, 24)
         ("3 parsecs ago", None),
         ("some weeks ago", None),
         ("99999999999999999999 days ago", None),
+        ("9999 years ago", None),
         ("ago", None),
         ("", None),
     ],
