@@ -35,7 +35,7 @@ def log(
     removed: Annotated[
         int | None, typer.Option("--remove", metavar="NUMBER", help="Take back what was logged under a number.")
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="How many to list at most.")] = 20,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1_000_000, help="How many to list at most.")] = 20,
     owner: Owner = None,
 ) -> None:
     """Log what you did with people that no calendar knows of: who, what, and on which day.

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 Style = Annotated[str, typer.Option("--format", "-F", metavar="FORMAT", help="text, json or csv.")]
 IsSql = Annotated[bool, typer.Option("--sql", help="Print the SQL that asks for it, and ask nothing.")]
-Limit = Annotated[int | None, typer.Option("--limit", min=1, help="How many at most: 20 as text by default, else all.")]
+Limit = Annotated[
+    int | None, typer.Option("--limit", min=1, max=1_000_000, help="How many at most: 20 as text by default, else all.")
+]
 AsOf = Annotated[
     str, typer.Option("--as-of", metavar="DATE", help="As of another day: 2026-06-30, yesterday, 3 months ago.")
 ]

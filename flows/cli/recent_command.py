@@ -21,7 +21,8 @@ _MOST_WRITTEN: Final = 1_000
 def recent(
     style: Style = "text",
     limit: Annotated[
-        int | None, typer.Option("--limit", min=1, help="How many at most: 20 as text by default, else 1,000.")
+        int | None,
+        typer.Option("--limit", min=1, max=1_000_000, help="How many at most: 20 as text by default, else 1,000."),
     ] = None,
     as_of: AsOf = "today",
     is_sql: IsSql = False,
