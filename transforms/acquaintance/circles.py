@@ -103,8 +103,6 @@ def _graphs(ties: pl.DataFrame) -> Iterator[tuple[str, list[list[str]]]]:
 
 
 def _louvain(ties: pl.DataFrame) -> list[set[str]]:
-    if ties.is_empty():
-        return []
     import networkx as nx  # noqa: PLC0415 - it takes 0.3 s to import, and most address books need none of it
 
     graph: Any = nx.Graph()

@@ -195,7 +195,7 @@ MEETINGS = st.lists(
 LABELS = st.sets(st.sampled_from(["Brunch", "brunch!", "Choir", "Zebra"]), max_size=3)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(MEETINGS, LABELS, st.booleans())
 def test_order_is_no_matter_and_what_is_denied_never_appears(
     meetings: list[tuple[int, set[str], str | None]], labels: set[str], is_denied: bool
