@@ -72,7 +72,7 @@ def assert_alike(row: dict[str, Any], other: dict[str, Any], besides: Collection
     """The same but for the last digits of points, which depend on how a processor takes powers."""
     worth, reasons = [], []
     for each in (row, other):
-        streams = sorted(each["why"], key=lambda reason: (reason["channel"], reason["direction"], reason["what"]))
+        streams = sorted(each["why"], key=lambda reason: (reason["what"], reason["interactions"]))
         worth.append([reason["points"] for reason in streams])
         reasons.append([{key: value for key, value in reason.items() if key != "points"} for reason in streams])
     assert worth[0] == pytest.approx(worth[1])
