@@ -32,7 +32,7 @@
 -- strength: how close they are beside the owner's other people, 0 to 100: the share of people who are no closer
 -- depth_raw: what all interactions are worth, whenever they were
 -- depth: the same beside the owner's other people, 0 to 100
--- why: the interactions behind strength_raw, of the same kind together, the weightiest first; their points add up to it.
+-- why: the interactions behind strength_raw, of the same kind together, weightiest first; their points add up to it.
 --     By channel and direction they are in relationship_why
 -- cadence_days: how often you said you want to be in touch
 -- reconnect_on: when to be in touch again: by your cadence, else when the relationship stops being active; null where
