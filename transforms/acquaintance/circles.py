@@ -7,6 +7,7 @@ from typing import Any, Final
 import polars as pl
 
 from transforms.acquaintance.cliques import cliques_apart, is_met
+from transforms.acquaintance.coding import code_of
 from transforms.ledger.shapes import Schema, in_shape
 
 CIRCLE: Final[Schema] = {
@@ -106,10 +107,14 @@ def _louvain(ties: pl.DataFrame) -> list[set[str]]:
     import networkx as nx  # noqa: PLC0415 - it takes 0.3 s to import, and most address books need none of it
 
     graph: Any = nx.Graph()
-    edges = ties.sort("person_id_a", "person_id_b").select("person_id_a", "person_id_b", "weight")
+    code = code_of(ties["person_id_a"], ties["person_id_b"])
+    edges = ties.sort("person_id_a", "person_id_b").select(
+        pl.col("person_id_a", "person_id_b").cast(code).to_physical(), "weight"
+    )
+    # Numbers for nodes: sets of texts have another order in every process.
     graph.add_weighted_edges_from(edges.iter_rows())
-    found: list[set[str]] = nx.community.louvain_communities(graph, weight="weight", seed=_SEED)
-    return found
+    found = nx.community.louvain_communities(graph, weight="weight", seed=_SEED)
+    return [{code.categories[number] for number in community} for community in found]
 
 
 def _inner_ties(ties: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:

@@ -7,8 +7,9 @@ import polars as pl
 from configs.words import word_list
 from transforms.acquaintance.attendance import Ground
 from transforms.acquaintance.events import by_concept, by_own_title, met_at, titled
-from transforms.acquaintance.inferred import EVIDENCE, inferred
+from transforms.acquaintance.inferred import inferred
 from transforms.acquaintance.naming import concept_names, label_keys, owners_languages, template_names
+from transforms.acquaintance.provenance import EVIDENCE
 from transforms.acquaintance.stated import stated
 from transforms.acquaintance.words import Titles, concepts, read_titles
 from transforms.ledger.shapes import Schema, in_shape

@@ -39,7 +39,7 @@ _LISTED: Final = ((8, 0.95), (20, 0.85), (50, 0.6))
 """How sure it is that one met at a first event at which they are listed, by its size; larger ones say less."""
 _CROWD: Final = 0.3
 _CHANNELS: Final = {
-    "log": 0.95,
+    "log": 0.6,  # who begins to keep Kith begins to write down old friends, too
     "email": 0.5,
     "linkedin_message": 0.4,
     "linkedin_invitation": 0.4,
@@ -53,6 +53,8 @@ _ONLY_ME: Final = 0.8
 _SMALL: Final = 8
 _NOT_LISTED: Final = 0.4
 """How much less an event of up to so many people says of whoever isn't listed with them."""
+_OPEN: Final = 0.9
+"""How likely one meets people at an event that is there for it, so that it may be a recurring one."""
 _CARD: Final = 0.7
 """By how much a card, which may have been changed since it was made, says less than a connection."""
 _TRACE: Final = {"connection": 0.3, "card": 0.1, "said": 0.5}
@@ -227,14 +229,14 @@ def _candidates(rows: pl.DataFrame, frames: dict[str, pl.DataFrame], *, today: d
 def _where_one_meets(frames: dict[str, pl.DataFrame], *, today: date) -> pl.DataFrame:
     """The owner's events at which one gets to know people: owner, interaction_id, started_on, title, meets.
 
-    What comes again and again is none: those who go to choir know each other.
+    What comes again and again is none, unless it is there for getting to know people, as a meetup is: those who go to
+    choir know each other.
     """
     meets = {name: said["meets"] for name, said in concepts().items() if "meets" in said}
     events = frames["interaction"].filter(
         (pl.col("channel") == "meeting")
         & (pl.col("direction") != "observed")
         & (pl.col("started_on") <= today)
-        & pl.col("series_id").is_null()
         & pl.col("title").is_not_null()
     )
     titles = read_titles(events["title"])
@@ -246,8 +248,9 @@ def _where_one_meets(frames: dict[str, pl.DataFrame], *, today: date) -> pl.Data
     )
     is_small = pl.col("group_size").is_between(2, _SMALL)
     return (
-        events.select("owner", "interaction_id", "started_on", "title", "group_size")
+        events.select("owner", "interaction_id", "started_on", "title", "group_size", "series_id")
         .join(likely, on="title")
+        .filter(pl.col("series_id").is_null() | (pl.col("meets") >= _OPEN))
         .with_columns(meets=pl.col("meets") * pl.when(is_small).then(_NOT_LISTED).otherwise(1.0))
     )
 

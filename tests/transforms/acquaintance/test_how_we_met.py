@@ -45,6 +45,10 @@ def test_days_are_told_in_words(on: str, words: str) -> None:
     assert how(ADA, alone("p", on, "Meetup"))["text"].endswith(f"connected on LinkedIn {words}")
 
 
+def test_a_meetup_may_come_every_month() -> None:
+    assert how(ADA, alone("p", "2026-03-05", "PyData meetup", series_id="s"))["kind"] == "event_before_connection"
+
+
 @pytest.mark.parametrize(
     "meeting",
     [

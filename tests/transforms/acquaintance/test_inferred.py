@@ -58,6 +58,12 @@ def test_an_address_at_the_owners_domain_makes_a_colleague() -> None:
     assert contexts([people[0], people[4]]) == {"eva": [("Colleague at mail.northwind.example.com", "domain")]}
 
 
+@pytest.mark.parametrize("domain", ["uni.example", "northwind.edu", "northwind.ac.uk"])
+def test_an_address_at_a_universitys_domain_makes_no_colleague(domain: str) -> None:
+    rows = acquaintance([me(emails=(f"cleo@{domain}",)), Someone("ada", emails=(f"ada@{domain}",))])["context"]
+    assert rows.select("context", "sphere").rows() == [(domain, None)]
+
+
 def test_a_familys_own_domain_is_no_firms() -> None:
     assert contexts([me(emails=("cleo@marsh.example",)), Someone("ada", emails=("ada@marsh.example",))]) == {}
 
