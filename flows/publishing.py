@@ -53,7 +53,9 @@ def _landed(store: LandingStore, settings: Settings, today: date) -> tuple[Lande
     """What is landed, calendars expanded; and what of them can't be."""
     calendars, window = store.calendars(), _window(settings, today)
     expanded = expand(settings.home, calendars, window=window, zone=_zone(settings), stamp=_code())
-    landed = Landed(store.raw_contacts(), store.versions(), calendars, expanded.occurrences, store.interactions())
+    landed = Landed(
+        store.raw_contacts(), store.versions(), calendars, expanded.events, expanded.times, store.interactions()
+    )
     return landed, expanded
 
 

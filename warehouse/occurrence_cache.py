@@ -6,7 +6,7 @@ none. `known.json`, written last, says that the files beside it belong together.
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,7 @@ from typing import Final
 import polars as pl
 
 from configs.errors import UserError
-from connectors.calendar import Occurrence, Unread, Window, occurrences, occurrences_table
+from connectors.calendar import Occurrence, Unread, Window, event_tables, occurrences
 from connectors.interaction_records import RawCalendar
 from warehouse.folder import private_folder
 from warehouse.frame_files import read_frame, write_bytes, write_frame
@@ -28,18 +28,20 @@ _UNREAD: Final = {"source": pl.String, "record_id": pl.String, "reason": pl.Stri
 
 @dataclass(frozen=True, slots=True)
 class Expanded:
-    """Calendars' occurrences.
+    """Calendars' events and when they take place.
 
-    occurrences  source, owner and the columns of `connectors.calendar.Occurrence`
-    unread       source, record_id, file, position, reason: what can't be expanded, or not to its end
+    events  source, owner and the columns of `connectors.calendar.tables.Described`
+    times   source and the columns of `connectors.calendar.tables.Timed`
+    unread  source, record_id, file, position, reason: what can't be expanded, or not to its end
     """
 
-    occurrences: pl.DataFrame
+    events: pl.DataFrame
+    times: pl.DataFrame
     unread: pl.DataFrame
 
 
 def expand(home: Path, calendars: pl.DataFrame, *, window: Window, zone: str, stamp: str) -> Expanded:
-    """The occurrences of calendars within a window; those that are as they were are taken from the cache.
+    """When the events of calendars take place within a window; those that are as they were come from the cache.
 
     Args:
         home: The folder of Kith's data.
@@ -54,18 +56,14 @@ def expand(home: Path, calendars: pl.DataFrame, *, window: Window, zone: str, st
     kept = _kept(folder, stamp)
     known = kept["records"].join(versions, on=(*_KEY, "version"), how="semi")
     fresh = calendars.join(known, on=(*_KEY, "version"), how="anti")
-    found, unread = _expanded(fresh, window, zone)
-    frames = {
-        "records": versions,
-        "occurrences": pl.concat([kept["occurrences"].join(known, on=_KEY, how="semi"), found]),
-        "unread": pl.concat([kept["unread"].join(known, on=_KEY, how="semi"), unread]),
-    }
+    found = _expanded(fresh, window, zone)
+    frames = {name: pl.concat([kept[name].join(known, on=_KEY, how="semi"), found[name]]) for name in found}
     if not fresh.is_empty() or known.height < kept["records"].height:
-        _keep(folder, frames, stamp)
-    owners = calendars.select(*_KEY, "owner", "file", "position")
+        _keep(folder, {"records": versions} | frames, stamp)
     return Expanded(
-        frames["occurrences"].join(owners.drop("file", "position"), on=_KEY).sort(*_KEY, "instance"),
-        frames["unread"].join(owners.drop("owner"), on=_KEY).sort(*_KEY, "reason"),
+        frames["events"].join(calendars.select(*_KEY, "owner"), on=_KEY).sort(*_KEY, "component"),
+        frames["times"].sort(*_KEY, "instance"),
+        frames["unread"].join(calendars.select(*_KEY, "file", "position"), on=_KEY).sort(*_KEY, "reason"),
     )
 
 
@@ -75,18 +73,25 @@ def with_unread(rejects: pl.DataFrame, expanded: Expanded) -> pl.DataFrame:
     return pl.concat([rejects, unread], how="diagonal_relaxed")
 
 
-def _expanded(calendars: pl.DataFrame, window: Window, zone: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Occurrences (source and the columns of `Occurrence`) and what can't be expanded (source, record_id, reason)."""
-    tables, unread = [_occurrences_frame("", [])], []
+def _expanded(calendars: pl.DataFrame, window: Window, zone: str) -> dict[str, pl.DataFrame]:
+    """What calendars come to: `events`, `times` and `unread`, as of `_nothing`."""
+    parts = [_nothing()]
     for (source,), rows in calendars.group_by("source", maintain_order=True):
-        found: list[Occurrence] = []
-        for each in occurrences(_records(rows), window=window, zone=zone):
-            if isinstance(each, Unread):
-                unread.append((str(source), each.record_id, each.reason))
-            else:
-                found.append(each)
-        tables.append(_occurrences_frame(str(source), found))
-    return pl.concat(tables), pl.DataFrame(unread, schema=_UNREAD, orient="row")
+        unread: list[tuple[str, str, str]] = []
+        found = _readable(occurrences(_records(rows), window=window, zone=zone), str(source), unread)
+        parts.append(_frames(str(source), found, unread))
+    return {name: pl.concat([part[name] for part in parts]) for name in parts[0]}
+
+
+def _readable(
+    found: Iterable[Occurrence | Unread], source: str, unread: list[tuple[str, str, str]]
+) -> Iterator[Occurrence]:
+    """The occurrences; what is none is added to `unread`."""
+    for each in found:
+        if isinstance(each, Unread):
+            unread.append((source, each.record_id, each.reason))
+        else:
+            yield each
 
 
 def _records(calendars: pl.DataFrame) -> Iterator[tuple[str, RawCalendar]]:
@@ -94,21 +99,31 @@ def _records(calendars: pl.DataFrame) -> Iterator[tuple[str, RawCalendar]]:
         yield record_id, RawCalendar(**calendar)
 
 
-def _occurrences_frame(source: str, found: list[Occurrence]) -> pl.DataFrame:
-    frame = pl.DataFrame(pl.from_arrow(occurrences_table(found)))
-    return frame.select(pl.lit(source, pl.String).alias("source"), pl.all())
+def _frames(source: str, found: Iterable[Occurrence], unread: list[tuple[str, str, str]]) -> dict[str, pl.DataFrame]:
+    said, times = (pl.DataFrame(pl.from_arrow(table)) for table in event_tables(found))
+    of = pl.lit(source, pl.String).alias("source")
+    return {
+        "events": said.select(of, pl.all()),
+        "times": times.select(of, pl.all()),
+        "unread": pl.DataFrame(unread, schema=_UNREAD, orient="row"),
+    }
+
+
+def _nothing() -> dict[str, pl.DataFrame]:
+    """Empty frames: events (source, `Described`), times (source, `Timed`) and unread (source, record_id, reason)."""
+    return _frames("", [], [])
 
 
 def _kept(folder: Path, stamp: str) -> dict[str, pl.DataFrame]:
-    """What the cache holds of this stamp: records (source, record_id, version), occurrences and unread."""
-    names = ("records", "occurrences", "unread")
+    """What the cache holds of this stamp: records (source, record_id, version), and what `_nothing` has."""
+    records = pl.DataFrame(schema={"source": pl.String, "record_id": pl.String, "version": pl.UInt64})
+    nothing = {"records": records} | _nothing()
     try:
         if json.loads((folder / _KNOWN).read_text()) == {"stamp": stamp}:
-            return {name: read_frame(folder / f"{name}.arrow") for name in names}
+            return {name: read_frame(folder / f"{name}.arrow") for name in nothing}
     except (OSError, ValueError, pl.exceptions.PolarsError):
         pass
-    nothing = pl.DataFrame(schema={"source": pl.String, "record_id": pl.String, "version": pl.UInt64})
-    return dict(zip(names, (nothing, _occurrences_frame("", []), pl.DataFrame(schema=_UNREAD)), strict=True))
+    return nothing
 
 
 def _keep(folder: Path, frames: dict[str, pl.DataFrame], stamp: str) -> None:

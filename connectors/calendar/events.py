@@ -77,7 +77,7 @@ def read_event(text: str) -> Event:
         if name in _SINGLE:
             if value and name not in single:
                 single[name] = Property(name, params, value)
-        elif name in _MANY:
+        elif name in _MANY and value.strip():
             many.setdefault(name, []).append(Property(name, params, value))
         elif name.startswith("X-") and value and name not in _MEANINGLESS:
             hints.append((name, value.strip().upper()))

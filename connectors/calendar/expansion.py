@@ -52,6 +52,7 @@ def _described(record_id: str, raw: RawCalendar, times: Iterable[Time | Unread])
     started, count = time.monotonic(), 0
     method = raw.method.lower() if raw.method else None
     described: Event | None = None
+    components: dict[int, tuple[int, Event]] = {}  # with the events, so that no other one gets their id
     for found in times:
         if isinstance(found, Unread):
             yield found
@@ -66,9 +67,10 @@ def _described(record_id: str, raw: RawCalendar, times: Iterable[Time | Unread])
             return
         if event is not described:
             described, said = event, _said(event, raw)
+            component, _ = components.setdefault(id(event), (len(components), event))
         when = (None, day, None, end.date(), True) if zone is None else (start, day, end, None, False)
         known = (record_id, event.uid, instance, instance != "", event.sequence, event.stamped)
-        yield Occurrence._make((*known, *when, *said, *_zone(zone), method))
+        yield Occurrence._make((*known, *when, *said, *_zone(zone), method, component))
 
 
 def _zone(zone: Zone | None) -> tuple[str | None, str]:

@@ -1,13 +1,7 @@
 """What a calendar's events come to once their recurrences are expanded: occurrences, and what can't be expanded."""
 
-from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from itertools import islice
-from typing import Any, Final, NamedTuple
-
-import pyarrow as pa
-
-from connectors.arrow_types import struct_type
+from typing import NamedTuple
 
 
 class Attendee(NamedTuple):
@@ -38,7 +32,8 @@ class Occurrence(NamedTuple):
     `kind` is event, or what is no interaction: birthday, out_of_office, focus_time, working_location or holiday.
     `zone_from` says where the zone of the start is from: utc, iana (its own name), windows (a name that CLDR
     translates), vtimezone (defined in the file), calendar (X-WR-TIMEZONE), account, or date (it has none).
-    `method` is what the file is for, where it is a message about the event (request, cancel, reply, …).
+    `method` is what the file is for, where it is a message about the event (request, cancel, reply, …). `component`
+    numbers the VEVENTs of a record, from 0: all times of one have the same to say but when they are.
     """
 
     record_id: str
@@ -63,6 +58,7 @@ class Occurrence(NamedTuple):
     zone: str | None
     zone_from: str
     method: str | None = None
+    component: int = 0
 
 
 class Unread(NamedTuple):
@@ -80,43 +76,3 @@ class Window(NamedTuple):
 
     start: datetime | None
     end: datetime
-
-
-OCCURRENCE_TYPE: Final = struct_type(Occurrence)
-"""The Arrow type of an occurrence."""
-
-_PART: Final = 10_000
-_SHARED: Final = frozenset({"categories", "organiser", "attendees"})
-"""Fields that are one object for all occurrences of a series: converted once each."""
-
-
-def occurrences_table(occurrences: Iterable[Occurrence]) -> pa.Table:
-    """Occurrences as an Arrow table with one column for each field of `Occurrence`.
-
-    They are taken some thousands at a time, so that an iterator's need not all be in memory.
-    """
-    waiting = iter(occurrences)
-    parts = [_table(part) for part in iter(lambda: list(islice(waiting, _PART)), [])]
-    return pa.concat_tables(parts) if parts else _table([])
-
-
-def _table(rows: Sequence[Occurrence]) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) or [()] * len(Occurrence._fields)
-    arrays = [
-        _shared(values, field.type) if field.name in _SHARED else pa.array(values, type=field.type)
-        for field, values in zip(OCCURRENCE_TYPE, columns, strict=True)
-    ]
-    return pa.Table.from_arrays(arrays, schema=pa.schema(list(OCCURRENCE_TYPE)))
-
-
-def _shared(values: Sequence[object], of: pa.DataType) -> "pa.Array[Any]":
-    """A column in which the same objects come again and again: each is converted once, and taken as often."""
-    places: dict[int, int] = {}
-    distinct: list[object] = []
-    indices = []
-    for value in values:
-        place = places.setdefault(id(value), len(distinct))
-        if place == len(distinct):
-            distinct.append(value)
-        indices.append(place)
-    return pa.array(distinct, type=of).take(pa.array(indices, type=pa.int32()))

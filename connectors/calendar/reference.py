@@ -39,6 +39,15 @@ _MOST_EXCLUDED: Final = 100_000
 _DAY: Final = timedelta(days=1)
 
 
+_MARKED: Final = {"RRULE": vRecur.from_ical("FREQ=DAILY")}
+"""For an exception that has rules itself. The library doesn't follow them, but takes them for a sign: if it is older
+than its series, and that no longer has its time, it is out of date."""
+
+
+def _recurs(event: Event) -> bool:
+    return bool(event.rules or event.dates or event.exceptions)
+
+
 class _Adapter(EventAdapter):  # type: ignore[misc] # the library has no types
     """Gives an occurrence's index and times only: copies of the whole event, as by default, take most of the time."""
 
@@ -82,7 +91,7 @@ def reference_times(
     calendar = icalendar.Calendar()
     calendar.add_component(_component(placed[0], 0, span, _recurrence(master, span, rules, zones, window)))
     for index, one in enumerate(placed[1:], 1):
-        calendar.add_component(_component(one, index, span, {}))
+        calendar.add_component(_component(one, index, span, _MARKED if _recurs(one.event) else {}))
     query = CalendarQuery(calendar, components=[_Adapter])
     seen: set[tuple[int, datetime, datetime]] = set()
     for piece in _pieces(window, min(own.start for _, own in events), seen):

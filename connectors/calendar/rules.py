@@ -110,6 +110,8 @@ def _unreadable(text: str) -> BadRuleError:
 def _read_part(name: str, value: str, text: str, *, is_date: bool) -> str | None:
     """A part's value in its legal form; None for one that means nothing."""
     if name in {"INTERVAL", "COUNT"}:
+        if name == "COUNT" and value.startswith("-"):
+            return None  # some write -1 for a series without end
         if not (value.isascii() and value.isdecimal()):
             raise _unreadable(text)
         return f"{int(value[:9]) or 1}"

@@ -35,7 +35,15 @@ RULES: Final = (
     "FREQ=DAILY;COUNT=30",
     "FREQ=WEEKLY;BYDAY=MO,WE,FR;UNTIL={until}",
 )
-TITLES: Final = ("Planning", "Coffee", "Sunday brunch", "Run along the river", "Choir", "Interview", "Review\\, part two")
+TITLES: Final = (
+    "Planning",
+    "Coffee",
+    "Sunday brunch",
+    "Run along the river",
+    "Choir",
+    "Interview",
+    "Review\\, part two",
+)
 FIRST: Final = datetime(2014, 1, 1)  # noqa: DTZ001 - by the clock
 NOW: Final = datetime(2026, 11, 1, tzinfo=UTC)
 AHEAD: Final = timedelta(days=365)
@@ -121,7 +129,7 @@ def _folded(line: str) -> str:
 def kith_occurrences(path: Path) -> Size:
     """What Kith reads and expands, to the table that the ledger is made of."""
     from connectors.base import HEAD_SIZE, Document
-    from connectors.calendar import Calendar, Occurrence, Window, occurrences, occurrences_table
+    from connectors.calendar import Calendar, Occurrence, Window, event_tables, occurrences
 
     with path.open("rb") as file:
         head = file.read(HEAD_SIZE)
@@ -129,8 +137,8 @@ def kith_occurrences(path: Path) -> Size:
     records = [one for batch in Calendar([document]).pull() for one in batch.interactions]
     calendars = ((one.record_id, one.calendar) for one in records if one.calendar)
     found = occurrences(calendars, window=Window(None, NOW + AHEAD), zone="Europe/Berlin")
-    table = occurrences_table(one for one in found if isinstance(one, Occurrence))
-    return Size(len(records), table.num_rows)
+    _, times = event_tables(one for one in found if isinstance(one, Occurrence))
+    return Size(len(records), times.num_rows)
 
 
 def icalendar_occurrences(path: Path) -> Size:

@@ -11,14 +11,14 @@ from configs.settings import Settings
 from configs.words import word_list
 from transforms.ledger import hand
 from transforms.ledger.correspondents import attendees_apart, correspondents, owner_source
-from transforms.ledger.meetings import kept_occurrences, meeting_parties, meetings
+from transforms.ledger.meetings import kept_times, meeting_parties, meetings
 from transforms.ledger.messages import kept_messages, message_parties, messages
 from transforms.ledger.owners import own_keys
 from transforms.ledger.shapes import INTERACTION, PARTICIPANT, UNMATCHED, completed, in_shape
 from transforms.tidy import Tidy
 from transforms.values import over_distinct
 
-_AT: Final = ("source", "record_id", "instance")
+_PARTY: Final = ("source", "record_id", "party")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,16 @@ class Landed:
     contacts     raw contacts: source, owner, connector, given_id, loaded_at and the columns of `RawContact`
     versions     source, record_id, version of each of them
     calendars    source, owner, record_id, file, position, calendar of every calendar's event
-    occurrences  source, owner and the columns of `connectors.calendar.Occurrence`
+    events       source, owner and the columns of `connectors.calendar.tables.Described`
+    times        source and the columns of `connectors.calendar.tables.Timed`
     mail         source, owner, connector and the columns of `RawInteraction` but calendar, of what isn't a calendar's
     """
 
     contacts: pl.DataFrame
     versions: pl.DataFrame
     calendars: pl.DataFrame
-    occurrences: pl.DataFrame
+    events: pl.DataFrame
+    times: pl.DataFrame
     mail: pl.DataFrame
 
 
@@ -61,13 +63,13 @@ def gather(landed: Landed, settings: Settings, *, zone: str) -> tuple[pl.DataFra
     `zone` (IANA) is where the owner's days begin. Returns raw contacts and their versions, those of attendees and
     correspondents among them; and what was gathered, None where there is nothing.
     """
-    if landed.occurrences.is_empty() and landed.mail.is_empty():
+    if landed.events.is_empty() and landed.mail.is_empty():
         return landed.contacts, landed.versions, None
     own = own_keys(landed.contacts, landed.mail, landed.calendars, settings)
-    events, sent = kept_occurrences(landed.occurrences), kept_messages(landed.mail)
-    at_events, at_mail = meeting_parties(events, landed.occurrences, own), message_parties(sent, own)
+    times, sent = kept_times(landed.events, landed.times), kept_messages(landed.mail)
+    at_events, at_mail = meeting_parties(times, landed.events, landed.times, own), message_parties(sent, own)
     rules = settings.interactions
-    rows = [meetings(events, at_events, rules), messages(sent, at_mail, rules, zone=zone)]
+    rows = [meetings(times, at_events, rules), messages(sent, at_mail, rules, zone=zone)]
     parties = pl.concat([at_events, at_mail])
     places = pl.concat(
         [frame.select("source", "record_id", "file", "position") for frame in (landed.calendars, landed.mail)]
@@ -108,9 +110,9 @@ def _new_people(gathered: Gathered, ours: pl.DataFrame, groups: pl.DataFrame, se
         return new.clear().select("source", "record_id", reason=pl.lit("", pl.String))
     if setting == "none":
         return new.select("source", "record_id", reason=pl.lit("setting"))
-    said = gathered.parties.join(gathered.rows.select(*_AT, "channel", "direction", "recency"), on=_AT).filter(
-        ~pl.col("is_owner")
-    )
+    said = gathered.parties.join(
+        gathered.rows.select(*_PARTY, "channel", "direction", "recency").unique(), on=_PARTY
+    ).filter(~pl.col("is_owner"))
     is_meeting = pl.col("channel") == "meeting"
     is_met = is_meeting & (pl.col("recency") == "met") & (pl.col("response").fill_null("") != "declined")
     is_written_to = (pl.col("direction") == "sent") & (pl.col("role") != "sender")
@@ -144,26 +146,25 @@ def ledger_frames(
         strange: `strangers`.
         settings: What counts as being in touch.
     """
-    by_hand = [hand.logged(logged, settings.interactions), hand.connections(tidy, person_ids)]
-    rows = [frame for frame, _ in by_hand]
     me = owner_ids(person_ids, tidy).rename({"person_id": "me"})
-    people = [_told_by_hand(frame, of, me) for frame, of in by_hand]
+    interactions, participants = [], []
+    for told, people in (hand.logged(logged, settings.interactions), hand.connections(tidy, person_ids)):
+        rows = _with_ids(told)
+        interactions.append(rows)
+        participants.append(_told_by_hand(rows, people, me))
     unmatched = pl.DataFrame(schema=UNMATCHED)
     if gathered is not None:
-        rows.append(gathered.rows)
-        known = _participants(gathered, person_ids, me)
-        people.append(known)
-        unmatched = _unmatched(gathered, known, strange)
-    interactions = pl.concat(rows, how="diagonal").pipe(_with_ids)
-    participants = pl.concat(people, how="diagonal").join(
-        interactions.select("owner", "channel", "event_key", "instance", "interaction_id"),
-        on=("owner", "channel", "event_key", "instance"),
-    )
+        rows = _with_ids(gathered.rows)
+        known = _known_parties(gathered, person_ids, me)
+        interactions.append(rows)
+        participants.append(_participants(rows, known, me))
+        if strange is not None:
+            unmatched = _unmatched(rows, known, strange)
     return {
-        "interaction": completed(interactions, INTERACTION)
+        "interaction": completed(pl.concat(interactions, how="diagonal"), INTERACTION)
         .with_columns(pl.col("categories").fill_null([]))
         .sort("owner", "started_on", "interaction_id"),
-        "interaction_participant": completed(participants, PARTICIPANT).sort(
+        "interaction_participant": completed(pl.concat(participants, how="diagonal"), PARTICIPANT).sort(
             "interaction_id", "is_owner", "person_id", "address", "name", descending=[False, True, False, False, False]
         ),
         "unmatched_address": unmatched,
@@ -204,9 +205,9 @@ def owner_ids(person_ids: pl.DataFrame, tidy: Tidy) -> pl.DataFrame:
 def _told_by_hand(rows: pl.DataFrame, people: pl.DataFrame, me: pl.DataFrame) -> pl.DataFrame:
     """The participants of what was logged and of connections, the owner among them."""
     key = ("owner", "channel", "event_key")
-    others = people.join(rows.select(*key, "weight", "recency", "instance"), on=key).select(
-        *key,
-        "instance",
+    others = people.join(rows.select(*key, "interaction_id", "weight", "recency"), on=key).select(
+        "interaction_id",
+        "owner",
         "person_id",
         "weight",
         role=pl.lit("with"),
@@ -214,37 +215,42 @@ def _told_by_hand(rows: pl.DataFrame, people: pl.DataFrame, me: pl.DataFrame) ->
         is_contact=pl.col("recency") == "met",
         is_seen=pl.col("recency") == "seen_together",
     )
-    mine = rows.join(me, on="owner", how="left").select(
-        *key,
-        "instance",
+    return pl.concat([others, _owners(rows, me).with_columns(role=pl.lit("with"))], how="diagonal")
+
+
+def _owners(rows: pl.DataFrame, me: pl.DataFrame) -> pl.DataFrame:
+    """The owner's own part in interactions."""
+    return rows.join(me, on="owner", how="left").select(
+        "interaction_id",
+        "owner",
         person_id="me",
         weight=pl.lit(0.0),
-        role=pl.lit("with"),
         is_owner=pl.lit(value=True),
         is_contact=pl.lit(value=False),
         is_seen=pl.lit(value=False),
     )
-    return pl.concat([others, mine])
 
 
-def _participants(gathered: Gathered, person_ids: pl.DataFrame, me: pl.DataFrame) -> pl.DataFrame:
-    """The participants of meetings and messages with who they are, and what it says of each."""
+def _known_parties(gathered: Gathered, person_ids: pl.DataFrame, me: pl.DataFrame) -> pl.DataFrame:
+    """The parties of meetings and messages with who they are and what share of the weight is theirs; each person once.
+
+    Out: the columns of `PARTY`, person_id, share, channel, recency.
+    """
     words = word_list("interactions")
-    rows = gathered.rows.select(*_AT, "owner", "channel", "direction", "event_key", "weight", "recency")
+    kinds = gathered.rows.select(*_PARTY, "channel", "direction", "recency").unique(_PARTY)
     ids = person_ids.select("source", key="record_id", known="person_id")
     people = (
-        gathered.parties.join(rows.drop("owner"), on=_AT)
+        gathered.parties.join(kinds, on=_PARTY)
         .join(ids, on=("source", "key"), how="left")
         .join(me, on="owner", how="left")
         .with_columns(is_owner=pl.col("is_owner") | (pl.col("known") == pl.col("me")).fill_null(value=False))
         .with_columns(person_id=pl.when("is_owner").then("me").otherwise("known"))
     )
-    is_meeting, is_sender = pl.col("channel") == "meeting", pl.col("role") == "sender"
-    answer = pl.col("response").fill_null("needs_action")
+    is_sender, answer = pl.col("role") == "sender", pl.col("response").fill_null("needs_action")
     share = (
         pl.when(pl.col("is_owner") | pl.col("is_list") | (pl.col("direction") == "observed"))
         .then(0.0)
-        .when(is_meeting)
+        .when(pl.col("channel") == "meeting")
         .then(
             answer.replace_strict(words["answers"], default=words["answers"]["needs_action"], return_dtype=pl.Float64)
         )
@@ -254,25 +260,32 @@ def _participants(gathered: Gathered, person_ids: pl.DataFrame, me: pl.DataFrame
         .then(words["copies"]["cc"])
         .otherwise(1.0)
     )
+    return (
+        people.with_columns(share=share, who=pl.coalesce("person_id", "key", pl.format("{}", "place")))
+        .sort(*_PARTY, "share", "place", descending=[False, False, False, True, False])
+        .unique((*_PARTY, "who"), keep="first", maintain_order=True)
+        .drop("known", "me", "who", "direction")
+    )
+
+
+def _participants(rows: pl.DataFrame, known: pl.DataFrame, me: pl.DataFrame) -> pl.DataFrame:
+    """The participants of meetings and messages, the owner too where they aren't named.
+
+    In: `Gathered.rows` with ids, `_known_parties`.
+    """
     counts = pl.col("share") > 0
     told = (
-        people.with_columns(share=share)
-        .with_columns(
-            weight=pl.col("weight") * pl.col("share"),
+        known.with_columns(
             is_contact=counts & (pl.col("recency") == "met"),
             is_seen=counts & (pl.col("recency") == "seen_together"),
             address=pl.coalesce("address", "url"),
-            response=pl.when(is_meeting).then("response"),
+            response=pl.when(pl.col("channel") == "meeting").then("response"),
         )
-        .sort(*_AT, "weight", "place", descending=[False, False, False, True, False])
-        .with_columns(who=pl.coalesce("person_id", "key", pl.format("{}", "place")))
-        .unique((*_AT, "who"), keep="first", maintain_order=True)
+        .drop("owner", "key", "url", "organisation", "title", "channel", "recency", "place", "is_list")
+        .join(rows.select(*_PARTY, "owner", "interaction_id", full="weight"), on=_PARTY)
+        .with_columns(weight=pl.col("full") * pl.col("share"))
+        .drop(*_PARTY, "full", "share")
     )
-    return pl.concat([told, _unnamed_owners(rows, told, me)], how="diagonal")
-
-
-def _unnamed_owners(rows: pl.DataFrame, told: pl.DataFrame, me: pl.DataFrame) -> pl.DataFrame:
-    """The owner's part in what doesn't name them: an event in their calendar, a message in their mailbox."""
     role = (
         pl.when(pl.col("channel") == "meeting")
         .then(pl.lit("attendee"))
@@ -280,32 +293,18 @@ def _unnamed_owners(rows: pl.DataFrame, told: pl.DataFrame, me: pl.DataFrame) ->
         .then(pl.lit("sender"))
         .otherwise(pl.lit("recipient"))
     )
-    return (
-        rows.filter(pl.col("direction") != "observed")
-        .join(told.filter("is_owner"), on=_AT, how="anti")
-        .join(me, on="owner", how="left")
-        .with_columns(
-            person_id="me",
-            role=role,
-            is_owner=pl.lit(value=True),
-            is_list=pl.lit(value=False),
-            weight=pl.lit(0.0),
-            is_contact=pl.lit(value=False),
-            is_seen=pl.lit(value=False),
-        )
-    )
+    unnamed = rows.filter(pl.col("direction") != "observed").join(known.filter("is_owner"), on=_PARTY, how="anti")
+    mine = _owners(unnamed, me).join(unnamed.select("interaction_id", role=role), on="interaction_id")
+    return pl.concat([told, mine], how="diagonal")
 
 
-def _unmatched(gathered: Gathered, known: pl.DataFrame, strange: pl.DataFrame | None) -> pl.DataFrame:
+def _unmatched(rows: pl.DataFrame, known: pl.DataFrame, strange: pl.DataFrame) -> pl.DataFrame:
     """One row per owner and address of those who are no people: `UNMATCHED`."""
-    if strange is None:
-        return pl.DataFrame(schema=UNMATCHED)
-    days = gathered.rows.select(*_AT, "started_on")
     reasons = strange.select("source", "reason", key="record_id")
-    rows = (
+    told = (
         known.filter(pl.col("person_id").is_null() & ~pl.col("is_owner") & ~pl.col("is_list"))
-        .join(days, on=_AT)
         .join(reasons, on=("source", "key"))
+        .join(rows.select(*_PARTY, "started_on"), on=_PARTY)
         .with_columns(address=pl.coalesce("address", "key"))
         .group_by("owner", "address")
         .agg(
@@ -316,4 +315,4 @@ def _unmatched(gathered: Gathered, known: pl.DataFrame, strange: pl.DataFrame | 
             reason=pl.col("reason").sort().first(),
         )
     )
-    return in_shape(rows, UNMATCHED).sort("owner", "address")
+    return in_shape(told, UNMATCHED).sort("owner", "address")

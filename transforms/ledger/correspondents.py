@@ -101,7 +101,7 @@ def attendees_apart(parties: pl.DataFrame) -> pl.DataFrame:
 
     In: the parties of meetings.
     """
-    at = ("source", "record_id", "instance")
+    at = ("source", "record_id", "party")
     seen = (
         parties.filter(~pl.col("is_owner") & ~pl.col("is_list"))
         .drop_nulls("key")

@@ -11,7 +11,13 @@ from transforms.ledger.shapes import in_shape
 from transforms.values import tidy_text
 
 _AT: Final = ("source", "record_id", "instance")
-"""What an occurrence is known by, within its source."""
+"""What a time of an event is known by."""
+
+_SAID: Final = ("source", "record_id", "component")
+"""What says of an event what it is, and who takes part."""
+
+_PARTY: Final = ("source", "record_id", "party")
+"""Those who take part."""
 
 _ROOMS: Final = ("room", "resource")
 
@@ -19,21 +25,21 @@ _GOOGLE_SPLIT: Final = r"_R\d{8}(?:T\d{6}Z?)?(@|$)"
 """What Google puts into the UID of a series that was split off another."""
 
 
-def kept_occurrences(occurrences: pl.DataFrame) -> pl.DataFrame:
-    """Each occurrence once, whatever the number of calendars and sources that hold a copy of it.
+def kept_times(events: pl.DataFrame, times: pl.DataFrame) -> pl.DataFrame:
+    """Each time of an event once, whatever the number of calendars and sources that hold a copy of it.
 
     The copy with the highest SEQUENCE is kept, then the one stamped last; answers to an invitation are no copies. Two
     events of the same time, title and attendees are one, too: one program copied what the other one has. What is
     cancelled is none, and neither are birthdays, holidays, focus time and the like.
 
-    In: source, owner and the columns of `connectors.calendar.Occurrence`. Out: the same and copies.
+    In: events (source, owner and the columns of `connectors.calendar.tables.Described`) and times (source and those of
+    `Timed`). Out: the columns of both but organiser and attendees; event_key (the same in every copy of the event),
+    copies, party (who takes part: the same number for all times with the same people).
     """
-    light = occurrences.drop("attendees", "organiser", "categories", "location", "zone").with_row_index("row")
-    is_reply = pl.col("method").fill_null("").is_in(["reply", "counter", "refresh"])
     once = ("owner", "event_key", "instance")
     latest = (
-        light.filter(pl.col("kind") == "event")
-        .with_columns(is_reply=is_reply, event_key=pl.coalesce("uid", pl.format("{}/{}", "source", "record_id")))
+        times.join(_plain(events), on=_SAID)
+        .filter(pl.col("kind") == "event")
         .sort(
             "is_reply",
             "sequence",
@@ -46,15 +52,25 @@ def kept_occurrences(occurrences: pl.DataFrame) -> pl.DataFrame:
         .unique(once, keep="first", maintain_order=True)
     )
     standing = latest.filter((pl.col("status") != "cancelled") & (pl.col("method").fill_null("") != "cancel"))
-    told = standing.pipe(_each_once, occurrences).sort(_AT).select("row", "event_key", "copies")
-    return pl.concat([occurrences[told["row"]], told.drop("row")], how="horizontal")
+    kept = standing.pipe(_each_once, events).sort(_AT)
+    answered = kept.join(_answers(events, times), on=once, how="semi").select(_AT)
+    # Whose answer to one time lies about as a file of its own takes part in that time by itself.
+    own = answered.with_columns(party=-1 - pl.int_range(pl.len(), dtype=pl.Int64))
+    return kept.join(own, on=_AT, how="left", maintain_order="left").with_columns(
+        party=pl.coalesce("party", "component")
+    )
 
 
-def _each_once(standing: pl.DataFrame, occurrences: pl.DataFrame) -> pl.DataFrame:
-    """Without events that have the time, the title and the attendees of another one, whose copies they become.
+def _plain(events: pl.DataFrame) -> pl.DataFrame:
+    """What events say of themselves, their people aside; is_reply and event_key too."""
+    is_reply = pl.col("method").fill_null("").is_in(["reply", "counter", "refresh"])
+    return events.drop("organiser", "attendees").with_columns(
+        is_reply=is_reply, event_key=pl.coalesce("uid", pl.format("{}/{}", "source", "record_id"))
+    )
 
-    In: row (of `occurrences`), copies and what occurrences have of plain columns.
-    """
+
+def _each_once(standing: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
+    """Without times that have the moment, the title and the attendees of another one, whose copies they become."""
     at = ("owner", "starts_on", "starts_at", "ends_at", "title_key")
     keyed = standing.with_columns(title_key=pl.col("summary").str.to_lowercase().str.strip_chars())
     is_alike = pl.col("title_key").is_not_null() & (pl.len().over(at) > 1)
@@ -62,11 +78,12 @@ def _each_once(standing: pl.DataFrame, occurrences: pl.DataFrame) -> pl.DataFram
     if alike.is_empty():
         return standing
     addresses = pl.col("attendees").list.eval(pl.element().struct.field("address").str.to_lowercase()).list.sort()
-    people = occurrences[alike["row"]].select(addresses=addresses.list.join(" ").fill_null(""))
+    people = events.select(*_SAID, addresses=addresses.list.join(" ").fill_null("").replace("", None))
+    alone = pl.format("{}/{}/{}", *_AT)
     same = (*at, "addresses")
     merged = (
-        pl.concat([alike, people], how="horizontal")
-        .with_columns(addresses=pl.coalesce(pl.col("addresses").replace("", None), pl.col("row").cast(pl.String)))
+        alike.join(people, on=_SAID, how="left", maintain_order="left")
+        .with_columns(addresses=pl.coalesce("addresses", alone))
         .with_columns(copies=pl.col("copies").sum().over(same))
         .unique(same, keep="first", maintain_order=True)
         .drop("addresses")
@@ -74,14 +91,15 @@ def _each_once(standing: pl.DataFrame, occurrences: pl.DataFrame) -> pl.DataFram
     return pl.concat([keyed.filter(~is_alike), merged]).drop("title_key")
 
 
-def meeting_parties(kept: pl.DataFrame, occurrences: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
-    """Who takes part in each occurrence, the organiser too: `PARTY`. Rooms and things take no part.
+def meeting_parties(kept: pl.DataFrame, events: pl.DataFrame, times: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
+    """Who takes part in what is kept, the organiser too: `PARTY`. Rooms and things take no part.
 
-    In: `kept_occurrences`, all occurrences (for the answers among them), and `transforms.ledger.owners.own_keys`.
+    In: `kept_times`, what it was made of, and `transforms.ledger.owners.own_keys`.
     """
-    told = kept.lazy()
+    parties = kept.select(*_PARTY, "component").unique()
+    told = parties.join(events.select(*_SAID, "owner", "organiser", "attendees"), on=_SAID).lazy()
     attendees = (
-        told.select(*_AT, "owner", "attendees")
+        told.select(*_PARTY, "owner", "attendees")
         .with_columns(place=pl.int_ranges(0, pl.col("attendees").list.len(), dtype=pl.Int32))
         .explode("attendees", "place", empty_as_null=False)
         .drop_nulls("place")
@@ -90,7 +108,7 @@ def meeting_parties(kept: pl.DataFrame, occurrences: pl.DataFrame, own: pl.DataF
     )
     organisers = (
         told.filter(pl.col("organiser").is_not_null())
-        .select(*_AT, "owner", "organiser", place=pl.lit(-1, pl.Int32), is_organiser=pl.lit(value=True))
+        .select(*_PARTY, "owner", "organiser", place=pl.lit(-1, pl.Int32), is_organiser=pl.lit(value=True))
         .unnest("organiser")
         .with_columns(response=pl.lit("accepted"))
     )
@@ -101,10 +119,10 @@ def meeting_parties(kept: pl.DataFrame, occurrences: pl.DataFrame, own: pl.DataF
         .pipe(with_keys, own)
     )
     # One row each: an organiser who is listed, too, answers as the list says.
-    who = (*_AT, "who")
-    told = people.with_columns(who=pl.coalesce("key", pl.format("{}", "place"))).collect().lazy()
-    listed = told.filter(~pl.col("is_organiser")).unique(who, keep="first", maintain_order=True)
-    organiser = told.filter("is_organiser")
+    who = (*_PARTY, "who")
+    named = people.with_columns(who=pl.coalesce("key", pl.format("{}", "place"))).collect().lazy()
+    listed = named.filter(~pl.col("is_organiser")).unique(who, keep="first", maintain_order=True)
+    organiser = named.filter("is_organiser")
     once = pl.concat(
         [
             listed.join(organiser.select(*who, leads=pl.lit(value=True)), on=who, how="left", maintain_order="left"),
@@ -113,31 +131,43 @@ def meeting_parties(kept: pl.DataFrame, occurrences: pl.DataFrame, own: pl.DataF
         how="diagonal",
     ).with_columns(role=pl.when("leads").then(pl.lit("organiser")).otherwise(pl.lit("attendee")))
     empty = {name: pl.lit(None, of) for name, of in PARTY.items() if name in {"url", "organisation", "title"}}
-    return in_shape(_answered(once, occurrences, kept).with_columns(**empty), PARTY)
+    return in_shape(_answered(once, kept, _answers(events, times)).with_columns(**empty), PARTY)
 
 
-def _answered(people: pl.LazyFrame, occurrences: pl.DataFrame, kept: pl.DataFrame) -> pl.LazyFrame:
-    """The participants with the answers that lie about as files of their own (METHOD:REPLY)."""
-    replies = occurrences.filter(pl.col("method").fill_null("") == "reply")
-    if replies.is_empty():
-        return people
-    answers = (
-        replies.with_columns(event_key=pl.coalesce("uid", pl.format("{}/{}", "source", "record_id")))
-        .select("owner", "event_key", "instance", "stamped", "attendees")
+def _answers(events: pl.DataFrame, times: pl.DataFrame) -> pl.DataFrame:
+    """The answers that lie about as files of their own (METHOD:REPLY), the latest of each attendee.
+
+    Out: owner, event_key, instance, address, answer.
+    """
+    replies = events.filter(pl.col("method").fill_null("") == "reply")
+    return (
+        times.join(replies, on=_SAID)
+        .select(
+            "owner",
+            "instance",
+            "stamped",
+            "attendees",
+            event_key=pl.coalesce("uid", pl.format("{}/{}", "source", "record_id")),
+        )
         .explode("attendees", empty_as_null=False)
         .drop_nulls("attendees")
         .unnest("attendees")
         .sort("stamped", nulls_last=False)
         .select("owner", "event_key", "instance", address=pl.col("address").str.to_lowercase(), answer="response")
         .unique(("owner", "event_key", "instance", "address"), keep="last", maintain_order=True)
-        .lazy()
     )
-    keys = kept.lazy().select(*_AT, "event_key")
+
+
+def _answered(people: pl.LazyFrame, kept: pl.DataFrame, answers: pl.DataFrame) -> pl.LazyFrame:
+    """The participants with those answers."""
+    if answers.is_empty():
+        return people
+    own = kept.filter(pl.col("party") < 0).select(*_PARTY, "event_key", "instance")
     return (
-        people.join(keys, on=_AT, how="left")
-        .join(answers, on=("owner", "event_key", "instance", "address"), how="left")
+        people.join(own.lazy(), on=_PARTY, how="left")
+        .join(answers.lazy(), on=("owner", "event_key", "instance", "address"), how="left")
         .with_columns(response=pl.coalesce("answer", "response"))
-        .drop("answer", "event_key")
+        .drop("answer", "event_key", "instance")
     )
 
 
@@ -150,20 +180,20 @@ def meetings(kept: pl.DataFrame, parties: pl.DataFrame, settings: Interactions) 
     it weighs no more than `most_people` would. What the owner declined is no meeting. Where the owner's addresses are
     known in a calendar, an event that lists others and not them is one of others.
 
-    In: `kept_occurrences`, `meeting_parties`. Out: source, owner, record_id, instance and the columns of `INTERACTION`
+    In: `kept_times`, `meeting_parties`. Out: source, party, owner, record_id, instance and the columns of `INTERACTION`
     but interaction_id.
     """
     most: int = word_list("interactions")["limits"]["most_people"]
     weights = word_list("interactions")["weights"]
     coming = pl.col("response") != "declined"
-    counted = parties.group_by(_AT).agg(
+    counted = parties.group_by(_PARTY).agg(
         others=(coming & ~pl.col("is_owner") & ~pl.col("is_list")).sum(),
         is_many=pl.col("is_list").any(),
         lists_me=pl.col("is_owner").any(),
         i_declined=(pl.col("is_owner") & ~coming).any(),
     )
     rows = (
-        kept.join(counted, on=_AT, how="left")
+        kept.join(counted, on=_PARTY, how="left")
         .with_columns(
             pl.col("others").fill_null(0).cast(pl.Int32),
             pl.col("is_many", "lists_me", "i_declined").fill_null(value=False),
@@ -193,6 +223,7 @@ def meetings(kept: pl.DataFrame, parties: pl.DataFrame, settings: Interactions) 
     uid = pl.col("event_key").str.replace(_GOOGLE_SPLIT, "$1")
     return rows.with_columns(rule=rule).select(
         *_AT,
+        "party",
         "owner",
         "copies",
         "rule",

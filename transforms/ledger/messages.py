@@ -11,6 +11,7 @@ from transforms.ledger.shapes import in_shape
 from transforms.values import tidy_text
 
 _AT: Final = ("source", "record_id", "instance")
+_PARTY: Final = ("source", "record_id", "party")
 
 _OUT: Final = ("outgoing", "given", "sent")
 _IN: Final = ("incoming", "received")
@@ -19,12 +20,15 @@ _IN: Final = ("incoming", "received")
 def kept_messages(messages: pl.DataFrame) -> pl.DataFrame:
     """Each message once for an owner, whatever the number of mailboxes that hold it; without a date it is none.
 
-    In: source, owner and the columns of `RawInteraction` but calendar. Out: the same, instance (""), copies.
+    In: source, owner and the columns of `RawInteraction` but calendar. Out: the same, instance (""), party (0),
+    copies.
     """
     same = ("owner", "channel", "message_id")
     return (
         messages.drop_nulls("sent_at")
-        .with_columns(instance=pl.lit(""), message_id=pl.col("record_id").str.replace(r"~\d+$", ""))
+        .with_columns(
+            instance=pl.lit(""), party=pl.lit(0, pl.Int64), message_id=pl.col("record_id").str.replace(r"~\d+$", "")
+        )
         .with_columns(copies=pl.len().over(same).cast(pl.Int32))
         .sort(_AT)
         .unique(same, keep="first", maintain_order=True)
@@ -36,7 +40,7 @@ def message_parties(kept: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
     """Who sends and who gets each message: `PARTY`. In: `kept_messages`, `transforms.ledger.owners.own_keys`."""
     people = (
         kept.lazy()
-        .select(*_AT, "owner", "people")
+        .select(*_PARTY, "owner", "people")
         .with_columns(place=pl.int_ranges(0, pl.col("people").list.len(), dtype=pl.Int32))
         .explode("people", "place", empty_as_null=False)
         .drop_nulls("place")
@@ -44,8 +48,8 @@ def message_parties(kept: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
         .with_columns(is_list=pl.lit(value=False), response=pl.lit(None, pl.String))
         .pipe(with_keys, own)
         .with_columns(who=pl.coalesce("key", pl.format("{}", "place")), is_sender=pl.col("role") == "sender")
-        .sort(*_AT, "place")
-        .unique((*_AT, "who", "is_sender"), keep="first", maintain_order=True)
+        .sort(*_PARTY, "place")
+        .unique((*_PARTY, "who", "is_sender"), keep="first", maintain_order=True)
     )
     return in_shape(people, PARTY)
 
@@ -61,7 +65,7 @@ def messages(kept: pl.DataFrame, parties: pl.DataFrame, settings: Interactions, 
     """
     weights = word_list("interactions")["weights"]
     most: int = word_list("interactions")["limits"]["most_people"]
-    counted = parties.group_by(_AT).agg(
+    counted = parties.group_by(_PARTY).agg(
         others=(~pl.col("is_owner") & ~pl.col("is_list")).sum(),
         is_many=pl.col("is_list").any(),
         i_sent=(pl.col("is_owner") & (pl.col("role") == "sender")).any(),
@@ -78,7 +82,7 @@ def messages(kept: pl.DataFrame, parties: pl.DataFrame, settings: Interactions, 
     size = pl.col("others") + 1
     is_crowd = pl.col("is_many") | (size > most)
     rows = (
-        kept.join(counted, on=_AT, how="left")
+        kept.join(counted, on=_PARTY, how="left")
         .with_columns(
             pl.col("others").fill_null(0).cast(pl.Int32), pl.col("is_many", "i_sent", "i_got").fill_null(value=False)
         )
@@ -93,6 +97,7 @@ def messages(kept: pl.DataFrame, parties: pl.DataFrame, settings: Interactions, 
     local = pl.col("sent_at").dt.convert_time_zone(zone)
     return rows.select(
         *_AT,
+        "party",
         "owner",
         "copies",
         "rule",

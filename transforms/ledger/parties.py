@@ -17,7 +17,7 @@ PARTY: Final[Schema] = {
     "source": pl.String,
     "owner": pl.String,
     "record_id": pl.String,
-    "instance": pl.String,
+    "party": pl.Int64,
     "place": pl.Int32,
     "key": pl.String,
     "address": pl.String,
@@ -30,7 +30,7 @@ PARTY: Final[Schema] = {
     "is_list": pl.Boolean,
     "is_owner": pl.Boolean,
 }
-"""One row per participant of a raw interaction (source, record_id, instance: of a series, which occurrence).
+"""One row per participant of a raw interaction (source, record_id, and party, which all times of an event share).
 
 place     from 0, in the order of the source
 key       under which they are looked for; null where nothing is known of them

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from connectors.calendar import Attendee, Occurrence, Unread, Window, expansion, occurrences, occurrences_table
+from connectors.calendar import Attendee, Occurrence, Unread, Window, event_tables, expansion, occurrences
+from connectors.calendar.tables import Described, Timed
 from connectors.interaction_records import RawCalendar
 from tests.connectors.calendar.invented import WINDOW, event, expand, read, starts
 
@@ -230,6 +231,17 @@ def test_a_series_that_is_written_out_is_read_in_full() -> None:
     assert starts(event("DTSTART:20240501T100000Z"), beside) == [*MARCH[:2], "2024-05-01T10:00Z"]
 
 
+def test_an_exception_that_is_out_of_date_is_left_out() -> None:
+    master = event("DTSTART;VALUE=DATE:20240701", "RRULE:FREQ=WEEKLY;UNTIL=20240710", "SEQUENCE:2")
+    old = exception(";VALUE=DATE:20240729", ";VALUE=DATE:20240729", "RRULE:FREQ=WEEKLY", "SEQUENCE:1")
+    assert starts(master, old) == ["2024-07-01", "2024-07-08"]
+    assert starts(master, old.replace("RRULE:FREQ=WEEKLY\n", ""))[-1] == "2024-07-29"
+
+
+def test_empty_rules_and_dates_are_none() -> None:
+    assert starts(event("DTSTART:20240318T100000Z", "RRULE:", "EXDATE:", "RDATE: ")) == ["2024-03-18T10:00Z"]
+
+
 def test_a_window_holds_what_starts_in_it() -> None:
     window = Window(datetime(2024, 3, 25, 9, tzinfo=UTC), datetime(2024, 4, 8, 8, tzinfo=UTC))
     assert starts(event(*WEEKLY), window=window) == MARCH[1:3]
@@ -284,14 +296,18 @@ def test_nothing_is_expanded_before_it_is_asked_for() -> None:
     assert isinstance(next(occurrences(endless, window=WINDOW, zone="UTC")), Occurrence)
 
 
-def test_the_table_has_a_column_for_each_field() -> None:
+def test_tables_say_once_what_holds_for_all_times_of_an_event() -> None:
     found = read(event(*WEEKLY, "ATTENDEE:mailto:ada@example.org"), event("DTSTART;VALUE=DATE:20240630", uid="2"))
-    table = occurrences_table(iter(found))
-    assert table.column_names == list(Occurrence._fields)
-    assert table.num_rows == len(found) == 5
-    assert [row["attendees"] for row in table.to_pylist()][:2] == [
-        [Attendee("ada@example.org")._asdict()],
-        [Attendee("ada@example.org")._asdict()],
-    ]
-    assert table.column("starts_on").to_pylist() == [one.starts_on for one in found]
-    assert occurrences_table([]).schema == table.schema
+    said, times = event_tables(iter(found))
+    assert said.column_names == list(Described._fields)
+    assert times.column_names == list(Timed._fields)
+    assert (said.num_rows, times.num_rows) == (2, len(found)) == (2, 5)
+    assert said.to_pylist()[0]["attendees"] == [Attendee("ada@example.org")._asdict()]
+    assert times.column("starts_on").to_pylist() == [one.starts_on for one in found]
+    assert [table.schema for table in event_tables([])] == [said.schema, times.schema]
+
+
+def test_an_exception_is_a_component_of_its_own() -> None:
+    moved = event("RECURRENCE-ID:20240608T090000Z", "DTSTART:20240608T100000Z", "SUMMARY:Late")
+    found = read(event("DTSTART:20240601T090000Z", "RRULE:FREQ=WEEKLY;COUNT=3") + moved)
+    assert [(one.component, one.summary) for one in found] == [(0, None), (1, "Late"), (0, None)]

@@ -6,7 +6,7 @@ from typing import Any, Final
 import polars as pl
 
 from configs.settings import Me, Settings
-from connectors.calendar import Attendee, Occurrence, occurrences_table
+from connectors.calendar import Attendee, Occurrence, event_tables
 from connectors.interaction_records import Correspondent, RawInteraction, interactions_table
 from connectors.records import RawContact, contacts_table
 from transforms.ledger.book import Gathered, Landed, gather
@@ -57,10 +57,12 @@ def occurrence(*people: Attendee | str, on: str = "2026-06-01T18:00", **fields: 
     return Occurrence(**(given | fields))
 
 
-def occurrences(*found: Occurrence, source: str = "calendar", owner: str = "me") -> pl.DataFrame:
-    """Occurrences of a source."""
-    frame = pl.DataFrame(pl.from_arrow(occurrences_table(found)))
-    return frame.select(pl.lit(source).alias("source"), pl.all(), pl.lit(owner).alias("owner"))
+def calendar(*found: Occurrence, source: str = "calendar", owner: str = "me") -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Events of a source and when they take place; each occurrence here is a VEVENT of its own."""
+    apart = [one._replace(component=number) for number, one in enumerate(found)]
+    events, times = (pl.DataFrame(pl.from_arrow(table)) for table in event_tables(apart))
+    of = pl.lit(source).alias("source")
+    return events.select(of, pl.all(), pl.lit(owner).alias("owner")), times.select(of, pl.all())
 
 
 def message(
@@ -96,9 +98,9 @@ def cards(*found: RawContact, source: str = "vcard", owner: str = "me") -> pl.Da
     )
 
 
-def calendars(frame: pl.DataFrame, name: str | None = None) -> pl.DataFrame:
-    """The calendars that occurrences are from; Google calls an account's own one by its address."""
-    return frame.select(
+def files(events: pl.DataFrame, name: str | None = None) -> pl.DataFrame:
+    """The calendars that events are from; Google calls an account's own one by its address."""
+    return events.select(
         "source",
         "owner",
         "record_id",
@@ -109,18 +111,18 @@ def calendars(frame: pl.DataFrame, name: str | None = None) -> pl.DataFrame:
 
 
 def landed(
-    *, events: pl.DataFrame | None = None, sent: pl.DataFrame | None = None, contacts: pl.DataFrame | None = None
+    *found: Occurrence, sent: pl.DataFrame | None = None, contacts: pl.DataFrame | None = None, name: str | None = None
 ) -> Landed:
     """All that is landed."""
-    events, sent = occurrences() if events is None else events, mail() if sent is None else sent
-    contacts = cards() if contacts is None else contacts
+    sent, contacts = mail() if sent is None else sent, cards() if contacts is None else contacts
     versions = contacts.select("source", "record_id", version=pl.lit(1, pl.UInt64))
-    return Landed(contacts, versions, calendars(events), events, sent)
+    events, times = calendar(*found)
+    return Landed(contacts, versions, files(events, name), events, times, sent)
 
 
 def gathered(*events: Occurrence, sent: tuple[RawInteraction, ...] = (), of: Settings | None = None) -> Gathered:
     """What comes of Ada's calendar and mailbox."""
-    _, _, found = gather(landed(events=occurrences(*events), sent=mail(*sent)), of or settings(), zone="Europe/Berlin")
+    _, _, found = gather(landed(*events, sent=mail(*sent)), of or settings(), zone="Europe/Berlin")
     assert found is not None
     return found
 

@@ -24,7 +24,6 @@ from tests.transforms.ledger.raw import (
     mail,
     message,
     occurrence,
-    occurrences,
     settings,
 )
 from transforms.identity.engine import Told, resolve
@@ -47,7 +46,7 @@ def ledger(
 ) -> dict[str, pl.DataFrame]:
     """The ledger of Ada's calendar, mailbox and address book; `names` says who the people are."""
     of = of or settings()
-    found = landed(events=occurrences(*events), sent=mail(*sent), contacts=cards(*contacts))
+    found = landed(*events, sent=mail(*sent), contacts=cards(*contacts))
     raw, versions, gathered = gather(found, of, zone="Europe/Berlin")
     tidy = normalise(raw, default_region=None)
     told = Told(apart=gathered.apart) if gathered else Told()
