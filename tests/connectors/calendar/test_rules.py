@@ -25,6 +25,7 @@ def dates(text: str, start: datetime = START, count: int = 6) -> list[str]:
     [
         ("freq=weekly;byday=mo, tu;", "FREQ=WEEKLY;BYDAY=MO,TU"),
         ("FREQ=DAILY;INTERVAL=0;COUNT=03", "FREQ=DAILY;INTERVAL=1;COUNT=3"),
+        ("FREQ=DAILY;COUNT=-1;INTERVAL=2", "FREQ=DAILY;INTERVAL=2"),
         ("FREQ=WEEKLY;BYDAY=1MO,2MO,TU", "FREQ=WEEKLY;BYDAY=MO,TU"),
         ("FREQ=MONTHLY;BYDAY=0MO,4TH", "FREQ=MONTHLY;BYDAY=+4TH"),
         ("FREQ=MONTHLY;BYDAY=MO,2TU", "FREQ=MONTHLY;BYDAY=+1MO,+2MO,+3MO,+4MO,+5MO,+2TU"),
@@ -55,7 +56,7 @@ def test_whole_days_have_no_times_of_the_day() -> None:
         ("", "can't be read"),
         ("FREQ=OFTEN", "can't be read"),
         ("FREQ=DAILY;COUNT=many", "can't be read"),
-        ("FREQ=DAILY;COUNT=-1", "can't be read"),
+        ("FREQ=DAILY;COUNT=x1", "can't be read"),
         ("FREQ=DAILY;INTERVAL=1.5", "can't be read"),
         ("FREQ=DAILY;UNTIL=someday", "can't be read"),
         ("FREQ=WEEKLY;BYDAY=XX", "can't be read"),
