@@ -46,12 +46,22 @@ def attended(frames: dict[str, pl.DataFrame], *, today: date) -> pl.DataFrame:
     Out: owner, person_id and interaction_id (these three as enumerations: `coding.coded`), started_on, title,
     categories, location, group_size, weight (theirs).
     """
+    return _at(frames, pl.col("direction") != "observed", pl.col("weight") > 0, today=today)
+
+
+def observed(frames: dict[str, pl.DataFrame], *, today: date) -> pl.DataFrame:
+    """The same of meetings of others that stand in the owner's calendar and don't list them; each counts as one."""
+    came = (pl.col("response") != "declined").fill_null(value=True)
+    rows = _at(frames, pl.col("direction") == "observed", came, today=today)
+    return rows.with_columns(weight=1 / pl.max_horizontal(pl.col("group_size") - 1, pl.lit(1)))
+
+
+def _at(frames: dict[str, pl.DataFrame], of: pl.Expr, who: pl.Expr, *, today: date) -> pl.DataFrame:
+    """Who of `interaction_participant` was at which of `interaction`, the owner aside."""
     interactions = frames["interaction"].filter(
-        pl.col("channel").is_in(TOGETHER) & (pl.col("started_on") <= today) & (pl.col("direction") != "observed")
+        pl.col("channel").is_in(TOGETHER) & (pl.col("started_on") <= today) & of
     )
-    others = frames["interaction_participant"].filter(
-        ~pl.col("is_owner") & pl.col("person_id").is_not_null() & (pl.col("weight") > 0)
-    )
+    others = frames["interaction_participant"].filter(~pl.col("is_owner") & pl.col("person_id").is_not_null() & who)
     owner, interaction = code_of(interactions["owner"]), code_of(interactions["interaction_id"])
     keys = [pl.col("owner").cast(owner, strict=False), pl.col("interaction_id").cast(interaction, strict=False)]
     told = interactions.select(*keys, "started_on", "title", "categories", "location", "group_size")

@@ -18,6 +18,9 @@ _OFTEN: Final = 3
 _SMALL: Final = 20
 """People in what gives a context by its own title."""
 
+_SHORT: Final = 60
+"""Characters of a title that may name a context."""
+
 _LATEST: Final = 5
 """Interactions of each title that are kept as evidence."""
 
@@ -122,7 +125,7 @@ def by_own_title(rows: pl.DataFrame, titles: Titles, ground: Ground) -> pl.DataF
     candidates = (
         rows.join(titles.hits, on="title", how="anti")
         .join(titles.titles, on="title")
-        .filter(pl.col("group_size") <= _SMALL)
+        .filter((pl.col("group_size") <= _SMALL) & (pl.col("title").str.len_chars() <= _SHORT))
         .filter(pl.col("days").sum().over("owner", "person_id", "key") >= _OFTEN)
     )
     words = candidates.select("owner", "title", words="rest").unique().explode("words").drop_nulls()

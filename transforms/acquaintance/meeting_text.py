@@ -7,6 +7,9 @@ import polars as pl
 _PROBABLY: Final = 0.4
 """From this confidence on, who isn't listed was probably met there, else perhaps."""
 
+_LONGEST: Final = 80
+"""Characters of a title that are shown."""
+
 _NUMBERS: Final = (
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
 )  # fmt: skip
@@ -29,7 +32,9 @@ def told() -> pl.Expr:
 
     Also needed: is_listed, channel, direction (of an interaction), connected_on, carded_on.
     """
-    title = pl.format("*{}*", "title")
+    whole = pl.col("title")
+    cut = pl.when(whole.str.len_chars() > _LONGEST).then(pl.format("{}…", whole.str.head(_LONGEST))).otherwise(whole)
+    title = pl.format("*{}*", cut)
     day = pl.col("met_on").dt.strftime("%Y-%m-%d")
     later = _later(pl.col("days_before"))
     perhaps = pl.when(pl.col("confidence") >= _PROBABLY).then(pl.lit("probably met")).otherwise(pl.lit("perhaps met"))

@@ -6,7 +6,7 @@ from typing import Final
 import polars as pl
 
 from configs.words import word_list
-from transforms.acquaintance.attendance import Ground
+from transforms.acquaintance.attendance import Ground, observed
 from transforms.acquaintance.coding import code_of, coded
 from transforms.acquaintance.households import households
 from transforms.acquaintance.inferred import named_relations
@@ -70,7 +70,7 @@ def ties(ground: Ground, *, met_group: int) -> pl.DataFrame:
     frames, others = ground.frames, ground.others
     pairs = pl.concat(
         [
-            _events(ground.together, met_group=met_group),
+            _events(_together(ground), met_group=met_group),
             _threads(frames, met_group=met_group, today=ground.today),
             _households(frames, others),
             _organisations(frames, others),
@@ -85,6 +85,16 @@ def _without(pairs: pl.DataFrame, selves: pl.DataFrame) -> pl.DataFrame:
     for end in ("person_id_a", "person_id_b"):
         pairs = pairs.join(selves, left_on=("owner", end), right_on=("owner", "person_id"), how="anti")
     return pairs
+
+
+def _together(ground: Ground) -> pl.DataFrame:
+    """Who was at what with the owner, or without them as far as their calendar knows."""
+    without = observed(ground.frames, today=ground.today)
+    if without.is_empty():
+        return ground.together
+    texts = pl.col("owner", "person_id", "interaction_id").cast(pl.String)
+    rows = pl.concat([ground.together.with_columns(texts), without.with_columns(texts)])
+    return coded(rows, "owner", "person_id", "interaction_id")
 
 
 def _tied(pairs: pl.DataFrame) -> pl.DataFrame:

@@ -18,6 +18,9 @@ _COMPOUNDING: Final = "de"
 _SHORTEST_HEAD: Final = 3
 """Letters of a word that a compound may begin or end with."""
 
+_READ: Final = 200
+"""Characters of a title that are read: what goes on is no title."""
+
 HITS: Final[Schema] = {"title": pl.String, "concept": pl.String, "languages": pl.List(pl.String)}
 
 
@@ -153,7 +156,8 @@ def read_titles(titles: pl.Series) -> Titles:
     if not titles.count():
         return _nothing()
     distinct = titles.drop_nulls().unique().alias("title").to_frame()
-    rows = distinct.select("title", words=folded(pl.col("title")).str.split(" ")).drop_nulls().sort("title")
+    head = pl.col("title").str.head(_READ)
+    rows = distinct.select("title", words=folded(head).str.split(" ")).drop_nulls().sort("title")
     words = rows.with_columns(place=pl.int_ranges(pl.col("words").list.len())).explode("words", "place")
     phrases = _phrase_hits(rows, words)
     covered = phrases.select("title", place=pl.int_ranges("place", pl.col("place") + pl.col("length"))).explode("place")

@@ -88,6 +88,13 @@ def test_what_comes_often_has_a_context_of_its_own_title() -> None:
     assert contexts([ADA], *weekly(3, "ada", title="Foraging club", group_size=40)) == {}
 
 
+def test_a_title_as_long_as_a_letter_is_read_at_its_beginning() -> None:
+    assert contexts([ADA], met("a", START, "ada", title="Dinner " + "and more " * 100 + "brunch")) == {
+        "ada": [("Dinner", "event")]
+    }
+    assert contexts([ADA], *weekly(5, "ada", title="Foraging " * 9)) == {}
+
+
 def test_spellings_of_an_own_title_are_one_and_a_label_names_it() -> None:
     meetings = weekly(2, "ada", title="Weekly Foraging") + weekly(3, "ada", title="foraging!", name="x")
     assert contexts([ADA], *meetings) == {"ada": [("foraging!", "event")]}

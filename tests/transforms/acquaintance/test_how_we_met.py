@@ -45,6 +45,11 @@ def test_days_are_told_in_words(on: str, words: str) -> None:
     assert how(ADA, alone("p", on, "Meetup"))["text"].endswith(f"connected on LinkedIn {words}")
 
 
+def test_a_long_title_is_cut_in_the_sentence() -> None:
+    row = how(ADA, alone("p", "2026-03-07", "Panel " + "x" * 100))
+    assert row["text"] == f"probably met at *Panel {'x' * 74}…*, connected on LinkedIn the same day"
+
+
 def test_a_meetup_may_come_every_month() -> None:
     assert how(ADA, alone("p", "2026-03-05", "PyData meetup", series_id="s"))["kind"] == "event_before_connection"
 

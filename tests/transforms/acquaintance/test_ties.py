@@ -43,6 +43,17 @@ def test_a_large_group_a_declined_or_planned_event_says_nothing() -> None:
     assert ties(several("ada", "ben"), large, planned, (meeting, declined)) == {}
 
 
+def test_a_meeting_of_others_ties_them_though_the_owner_was_not_there() -> None:
+    meeting, those = met("o", START, "ada", "ben", "cleo", title="Brunch", direction="observed", group_size=4)
+    silent = those.with_columns(
+        weight=pl.lit(0.0),
+        response=pl.when(pl.col("person_id") == "cleo").then(pl.lit("declined")).otherwise("response"),
+    )
+    rows = acquaintance(several("ada", "ben", "cleo"), (meeting, silent))
+    assert rows["tie"].select("person_id_a", "person_id_b", "kinds").rows() == [("ada", "ben", ["event"])]
+    assert rows["context"].is_empty()
+
+
 def test_a_thread_of_several_says_it_too() -> None:
     thread = {"channel": "email", "direction": "sent", "conversation_id": "c", "group_size": 3}
     one, two = met("m", START, "ada", "ben", **thread), met("n", START + timedelta(1), "ada", **thread)
