@@ -158,10 +158,10 @@ def test_the_reasons_name_the_figures() -> None:
     assert found[ADA]["state_reason"] == "last contact on 2024-02-16, 136 days ago; more than 1.5 usual gaps of 90 days"
     assert (
         found["p-bo"]["state_reason"]
-        == "last contact on 2024-06-30, yesterday; active up to 1.5 usual gaps of 193 days"
+        == "last contact on 2024-06-30, yesterday; active up to 1.5 usual gaps of 148 days"
     )
     assert found["p-deeper"]["state_reason"] == (
-        "last contact on 2021-10-05, 1000 days ago; more than 3.0 usual gaps of 38 days, "
+        "last contact on 2021-10-05, 1000 days ago; more than 3.0 usual gaps of 35 days, "
         "after one of your deepest relationships"
     )
     row = relationships(*seen(500), *deeper())[ADA]
@@ -198,9 +198,10 @@ def test_meeting_is_mutual_at_once() -> None:
     ("days", "gap"),
     [
         ([5], 90),
-        ([5, 19], 65),  # (2 × 90 + 14) / 3
-        (list(range(5, 5 + 27 * 14, 14)), 21),  # (2 × 90 + 20 × 14) / 22
-        ([*range(5, 5 + 41 * 7, 7), *range(2000, 9000, 300)], 15),  # the old rhythm is forgotten
+        ([5, 19], 48),  # the third root of 90 × 90 × 14
+        (list(range(5, 5 + 27 * 14, 14)), 16),
+        (list(range(5, 5 + 260 * 7, 7)), 7),
+        ([*range(5, 5 + 41 * 7, 7), *range(2000, 9000, 300)], 8),  # the old rhythm is forgotten
     ],
 )
 def test_the_usual_gap_is_drawn_to_the_expected_one(days: list[int], gap: int) -> None:

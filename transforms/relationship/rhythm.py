@@ -1,5 +1,7 @@
 """The rhythm of a relationship: how long it usually is between contacts, and since when it has kept to that."""
 
+import math
+
 import polars as pl
 
 from transforms.relationship.rules import ACTIVE_GAPS, GAPS_KEPT, PRIOR_GAPS
@@ -10,9 +12,9 @@ def with_rhythm(days: pl.LazyFrame, usual_gap_days: int) -> pl.LazyFrame:
 
     moved_on: the day on which last_contact_on came to be what it is (an answer makes an older message count).
 
-    usual_gap_days: the median m of the last k gaps between days of contact (`GAPS_KEPT` at most), drawn to the gap d
-    that is expected of somebody new as if that had been seen p = `PRIOR_GAPS` times: (p·d + k·m) / (p + k), in whole
-    days.
+    usual_gap_days: the median m of the gaps between days of contact (the last `GAPS_KEPT`), of which there were k so
+    far, drawn to the gap d that is expected of somebody new as if that had been seen p = `PRIOR_GAPS` times. Gaps are
+    a matter of proportions, so it is their logarithms that are weighed: exp((p·ln d + k·ln m) / (p + k)), whole days.
 
     active_since: the last day on which a contact came after a day that was no active one any more, or was the first.
     """
@@ -34,11 +36,11 @@ def _moves(days: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _with_usual_gap(moves: pl.LazyFrame, usual_gap_days: int) -> pl.LazyFrame:
-    gaps, median = pl.col("gaps"), pl.col("median").fill_null(0)
-    drawn = (PRIOR_GAPS * usual_gap_days + gaps * median) / (PRIOR_GAPS + gaps)
+    gaps, median = pl.col("gaps"), pl.col("median").fill_null(1)
+    drawn = ((PRIOR_GAPS * math.log(usual_gap_days) + gaps * median.log()) / (PRIOR_GAPS + gaps)).exp()
     return moves.with_columns(
         median=pl.col("gap").rolling_median(GAPS_KEPT, min_samples=1).over("pair"),
-        gaps=pl.int_range(pl.len()).over("pair").clip(upper_bound=GAPS_KEPT),
+        gaps=pl.int_range(pl.len()).over("pair"),
     ).with_columns(usual_gap_days=drawn.round().clip(lower_bound=1).cast(pl.Int32))
 
 

@@ -32,7 +32,7 @@ def test_before_there_is_any_contact_the_expected_gap_holds() -> None:
 def test_it_moves_with_the_last_contact_alone() -> None:
     found = rhythm((0, 0), (3, 0), (10, 10), (12, 10))
     assert ago(found["moved_on"].to_list()) == [0, 0, 10, 10]
-    assert found["usual_gap_days"].to_list() == [90, 90, 63, 63]  # (2 × 90 + 10) / 3 = 63.3
+    assert found["usual_gap_days"].to_list() == [90, 90, 43, 43]  # the third root of 90 × 90 × 10
 
 
 @pytest.mark.parametrize(("day", "since"), [(136, 0), (137, 137)])
@@ -47,5 +47,5 @@ def test_an_answer_to_what_is_long_ago_is_no_coming_back_yet() -> None:
 
 def test_only_the_gaps_of_late_count() -> None:
     found = rhythm(*((day, day) for day in [*range(0, 4000, 200), *range(4000, 4021)]))
-    assert found["usual_gap_days"][19] == 190  # (2 × 90 + 19 × 200) / 21
-    assert found["usual_gap_days"][-1] == 9  # (2 × 90 + 20 × 1) / 22
+    assert found["usual_gap_days"][19] == 185  # 200 × (90 / 200) ** (2 / 21)
+    assert found["usual_gap_days"][-1] == 1  # 90 ** (2 / 42) = 1.2
