@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Final
 
-from flows.cli.channel_words import told_channel
 from flows.cli.console import counted
 
 if TYPE_CHECKING:
@@ -69,10 +68,6 @@ def told_why(why: "Sequence[Row]", most: int = 3) -> str:
     """What closeness is made of, the most of it first: "Sunday brunch ×13 (81 %), mail sent ×4 (9 %)"."""
     total = sum(each["points"] for each in why) or 1.0
     telling = [each for each in why if each["points"] / total >= _TELLING]
-    told = [f"{_what(each)} ×{each['interactions']:,} ({each['points'] / total:.0%})" for each in telling[:most]]
+    told = [f"{each['what']} ×{each['interactions']:,} ({each['points'] / total:.0%})" for each in telling[:most]]
     left = len(telling) - most
     return ", ".join(told) + (f" and {counted(left, 'other thing')}" if left > 0 else "")
-
-
-def _what(each: "Row") -> str:
-    return str(each["what"] or told_channel(each["channel"], each["direction"]))

@@ -119,11 +119,11 @@ def test_the_state_in_a_sentence(capsys: pytest.CaptureFixture[str], changed: di
 
 def test_how_you_met_how_close_you_are_and_whom_they_know(capsys: pytest.CaptureFixture[str]) -> None:
     why = [
-        {"points": 1.5, "what": "Sunday brunch", "channel": "meeting", "direction": "mutual", "interactions": 13},
-        {"points": 0.3, "what": None, "channel": "email", "direction": "sent", "interactions": 4},
-        {"points": 0.1, "what": "climbing", "channel": "log", "direction": "mutual", "interactions": 1},
-        {"points": 0.095, "what": "lunch", "channel": "log", "direction": "mutual", "interactions": 1},
-        {"points": 0.005, "what": "tea", "channel": "log", "direction": "mutual", "interactions": 1},
+        {"points": 1.5, "what": "Sunday brunch", "interactions": 13},
+        {"points": 0.3, "what": "mail to them", "interactions": 4},
+        {"points": 0.1, "what": "climbing", "interactions": 1},
+        {"points": 0.095, "what": "lunch", "interactions": 1},
+        {"points": 0.005, "what": "tea", "interactions": 1},
     ]
     _, _, *lines = shown(
         capsys,
@@ -135,7 +135,7 @@ def test_how_you_met_how_close_you_are_and_whom_they_know(capsys: pytest.Capture
     told = " ".join(lines)
     assert "Met Probably met at *Panel* 60% sure" in told
     assert "Closeness 94 of 100, where 100 is" in told
-    for part in ("Sunday brunch ×13 (75%), mail sent", "×4 (15%), climbing ×1 (5%) and 1"):
+    for part in ("Sunday brunch ×13 (75%), mail to", "them ×4 (15%), climbing ×1 (5%) and 1"):
         assert part in told
     assert "tea" not in told
     assert "Knows Max 0 household Max 1 a walk" in told
