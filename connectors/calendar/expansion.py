@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 from connectors.calendar.events import Event, read_events
 from connectors.calendar.kinds import is_called_off, kind_of
 from connectors.calendar.occurrence import Occurrence, Unread, Window
-from connectors.calendar.rules import BadRuleError, read_rule
-from connectors.calendar.series import Time, simple_rule, simple_times, single_time, time_of
+from connectors.calendar.rules import BadRuleError, Rule, read_rule, rule_dates
+from connectors.calendar.series import Time, simple_rule, simple_times, single_time, time_of, walls_end
 from connectors.calendar.spans import Span, span_of
 from connectors.calendar.zones import Zone, Zones
 from connectors.interaction_records import RawCalendar
@@ -17,6 +18,8 @@ MOST_OCCURRENCES: Final = 20_000
 """Occurrences of one record: fifty years of every day."""
 MOST_SECONDS: Final = 10.0
 """Seconds that one record may take."""
+_MOST_DATES: Final = 200_000
+"""Times of a rule by the hour or faster, up to the window's end: twenty years of every hour."""
 
 Placed = tuple[Event, Span]
 """An event and its place in time."""
@@ -130,6 +133,16 @@ def _masters(events: list[Placed]) -> list[Placed]:
     return sorted(by_start.values(), key=lambda one: one[0].is_plain)
 
 
+def _followed(text: str, span: Span, window: Window) -> Rule:
+    """A rule, unless it falls so often on times of the day that it can't be followed through the window."""
+    rule = read_rule(text, span.start, is_date=span.zone is None)
+    if rule.has_times:
+        dates = rule_dates(rule, span.start, walls_end(window))
+        if next(islice(dates, _MOST_DATES, None), None):
+            raise BadRuleError(f"it recurs more than {_MOST_DATES:,} times")
+    return rule
+
+
 def _series_times(record_id: str, events: list[Placed], zones: Zones, window: Window) -> Iterator[Time | Unread]:
     event, span = events[0]
     rules = []
@@ -137,9 +150,13 @@ def _series_times(record_id: str, events: list[Placed], zones: Zones, window: Wi
         if len(events) == 1 and (rule := simple_rule(event, span)):
             yield from simple_times(event, span, rule, zones, window)
             return
-        rules = [read_rule(line.value, span.start, is_date=span.zone is None) for line in event.rules]
+        rules = [_followed(line.value, span, window) for line in event.rules]
     except BadRuleError as error:
         yield Unread(record_id, f"{error}: only its first time is read")
+        if len(events) == 1 and not event.dates:
+            if first := time_of(event, span, window):
+                yield first
+            return
     from connectors.calendar.reference import reference_times  # noqa: PLC0415 - a tenth of a second, often not needed
 
     yield from reference_times(events, rules, zones, window)

@@ -70,7 +70,7 @@ def write_calendar(path: Path, events: int, *, recurring: float = 0.02, seed: in
 
 def _event(rng: Random, number: int, *, is_recurring: bool) -> Iterator[str]:
     day = FIRST + timedelta(days=rng.randrange(4700), minutes=15 * rng.randrange(32, 80))
-    start, length = _timed(rng, day)
+    start, length = _timed(rng)
     common = [
         f"UID:{number:06d}-{rng.getrandbits(64):016x}@example.org",
         "DTSTAMP:20261101T080000Z",
@@ -96,7 +96,7 @@ def _event(rng: Random, number: int, *, is_recurring: bool) -> Iterator[str]:
         yield from ("BEGIN:VEVENT", moved, length, this, *common, "SEQUENCE:1", "END:VEVENT")
 
 
-def _timed(rng: Random, day: datetime) -> tuple[str, str]:
+def _timed(rng: Random) -> tuple[str, str]:
     chance = rng.random()
     if chance < 0.1:
         return "DTSTART;VALUE=DATE:{day:%Y%m%d}", "DURATION:P1D"

@@ -40,6 +40,8 @@ def seconds(text: str) -> tuple[int, int, float]:
         ),
         pytest.param(event("DTSTART:00010101T000000Z", "RRULE:FREQ=DAILY"), 20_000, 1, id="since the year 1"),
         pytest.param(event(START, "RRULE:FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30"), 1, 0, id="by the hour, never"),
+        pytest.param(event("DTSTART:00010101T000000Z", "RRULE:FREQ=HOURLY"), 1, 1, id="every hour since the year 1"),
+        pytest.param(event("DTSTART:20200101T000000Z", "RRULE:FREQ=HOURLY"), 20_000, 1, id="every hour"),
         pytest.param(event(START, *["RRULE:FREQ=WEEKLY;COUNT=2"] * 300), 2, 0, id="300 rules"),
     ],
 )
