@@ -9,9 +9,12 @@ from flows.cli.console import counted, err, out, printable
 from flows.cli.judged import NAMING, told_people
 from flows.cli.naming import person_named
 from flows.cli.owners import Owner, owner_meant
+from flows.cli.state_words import ENOUGH
 
 if TYPE_CHECKING:
+    from configs.settings import Settings
     from transforms.days import CadenceWord
+    from warehouse.relationship_reading import RelationshipReader
 
 
 def cadence(
@@ -38,15 +41,9 @@ def cadence(
     with RelationshipReader.open(settings.home) as reader:
         whose = owner_meant(reader, settings, owner)
         person = person_named(reader, who)
-        said = reader.ask("cadence_of", owner=whose, person_id=person["person_id"])
-    if word is None:
-        told = (
-            f"{_told(said[0]['days'])}, as you said on {said[0]['said_at']:%Y-%m-%d}"
-            if said
-            else "as often as you did so far; nothing else was said"
-        )
-        out.say(f"{told_people(person)}: {told}.")
-        return
+        if word is None:
+            out.say(f"{told_people(person)}: {_standing(reader, settings, whose, person['person_id'])}.")
+            return
     with ProgressBar(is_shown=err.is_terminal) as progress:
         say_cadence(settings, CadenceSaid(whose, person["person_id"], *word), progress=progress)
     told = "as often as you did so far" if word.is_default else _told(word.days)
@@ -63,6 +60,19 @@ def _word(said: str) -> "CadenceWord":
             "monthly, every 3 weeks, never or default."
         )
     return word
+
+
+def _standing(reader: "RelationshipReader", settings: "Settings", owner: str, person_id: str) -> str:
+    """What was said, else the rhythm that there is."""
+    from flows.today import today
+
+    of = {"owner": owner, "person_id": person_id}
+    for row in reader.ask("cadence_of", **of):
+        return f"{_told(row['days'])}, as you said on {row['said_at']:%Y-%m-%d}"
+    for row in reader.ask("relationship_of", as_of=today(settings), **of):
+        if row["interactions"] >= ENOUGH:
+            return f"nothing was said; so far usually every {counted(row['usual_gap_days'], 'day')}"
+    return "nothing was said, and there were too few contacts to tell how often"
 
 
 def _told(days: int | None) -> str:

@@ -25,7 +25,7 @@ _WITHOUT_RHYTHM: Final = {"no_contact_known", "planned", "one_sided"}
 _TELLING: Final = 0.005
 """The share of closeness from which on a reason is told."""
 
-_ENOUGH: Final = 3
+ENOUGH: Final = 3
 """Interactions from which on there is a rhythm to tell of."""
 
 
@@ -38,7 +38,7 @@ def told_state(row: "Row") -> str:
     if row["state"] in _WITHOUT_RHYTHM:
         return f"{state}: {row['state_reason']}."
     parts = [f"{state} since {row['state_since']}", _last(row)]
-    if row["interactions"] >= _ENOUGH:
+    if row["interactions"] >= ENOUGH:
         parts.append(f"usually every {counted(row['usual_gap_days'], 'day')}")
     if row["next_on"]:
         parts.append(f"next planned {row['next_on']}" + _title(row["next_title"]))

@@ -13,7 +13,8 @@ def said(home: Path) -> list[tuple[str, int | None]]:
 
 
 def test_it_is_said_shown_and_left_to_kith_again(imported: Kith, home: Path) -> None:
-    assert imported("cadence", JANE).words.endswith("): as often as you did so far; nothing else was said.")
+    too_few = "): nothing was said, and there were too few contacts to tell how often."
+    assert imported("cadence", JANE).words.endswith(too_few)
     ran = imported("cadence", JANE, "every", "3", "weeks")
     assert (ran.code, ran.err) == (0, "")
     assert ran.words.startswith("Jane Doe1 (p")
@@ -53,3 +54,11 @@ def test_there_is_nothing_yet(kith: Kith, home: Path) -> None:
     for arguments in (("cadence", "a"), ("cadence", "a", "3w"), ("context", "a"), ("context", "a", "Brunch")):
         assert "There is no warehouse yet. Import an address book first" in kith(*arguments).complaint
     assert not home.exists()
+
+
+def test_without_a_word_the_rhythm_so_far_is_told(befriended: Kith) -> None:
+    told = befriended("cadence", "claire dubois").words
+    assert "): nothing was said; so far usually every " in told
+    assert told.endswith(" days.")
+    mira = befriended("cadence", "mira holt").words
+    assert mira.endswith("too few contacts to tell how often.")
