@@ -7,9 +7,24 @@ from typing import Final
 import polars as pl
 
 from transforms.acquaintance.coding import code_of, coded
+from transforms.ledger.shapes import Schema
 
 TOGETHER: Final = ("meeting", "log")
 """Channels of what people do together."""
+
+
+ATTENDED: Final[Schema] = {
+    "owner": pl.Enum([]),
+    "interaction_id": pl.Enum([]),
+    "person_id": pl.Enum([]),
+    "weight": pl.Float64,
+    "started_on": pl.Date,
+    "title": pl.String,
+    "categories": pl.List(pl.String),
+    "location": pl.String,
+    "group_size": pl.Int32,
+}
+"""The columns of `attended`; the enumerations are those of the values there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +76,8 @@ def _at(frames: dict[str, pl.DataFrame], of: pl.Expr, who: pl.Expr, *, today: da
     interactions = frames["interaction"].filter(
         pl.col("channel").is_in(TOGETHER) & (pl.col("started_on") <= today) & of
     )
+    if interactions.is_empty():
+        return pl.DataFrame(schema=ATTENDED)
     others = frames["interaction_participant"].filter(~pl.col("is_owner") & pl.col("person_id").is_not_null() & who)
     owner, interaction = code_of(interactions["owner"]), code_of(interactions["interaction_id"])
     keys = [pl.col("owner").cast(owner, strict=False), pl.col("interaction_id").cast(interaction, strict=False)]

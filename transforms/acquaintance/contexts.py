@@ -63,6 +63,8 @@ def contexts(tidy: Tidy, ground: Ground, met: pl.DataFrame, *, contexts_said: pl
             _of_cards(inferred(ground), languages),
         ]
     )
+    if rows.is_empty():
+        return pl.DataFrame(schema=CONTEXT)
     named = rows.join(ground.selves, on=("owner", "person_id"), how="anti").pipe(
         _named, _given_names(told, titles), concept_names(used, titles, languages)
     )

@@ -60,6 +60,17 @@ _CARD: Final = 0.7
 _TRACE: Final = {"connection": 0.3, "card": 0.1, "said": 0.5}
 _LEAST: Final = 0.05
 """Candidates that are less sure than this are none."""
+_FIRST: Final[Schema] = {
+    "owner": pl.String,
+    "person_id": pl.String,
+    "channel": pl.String,
+    "direction": pl.String,
+    "interaction_id": pl.String,
+    "is_together": pl.Boolean,
+    "first_on": pl.Date,
+    "title": pl.String,
+    "confidence": pl.Float64,
+}
 _KEY: Final = ("owner", "person_id")
 
 
@@ -97,14 +108,15 @@ def how_we_met(ground: Ground, contexts_said: pl.DataFrame) -> pl.DataFrame:
 def _first_interactions(frames: dict[str, pl.DataFrame], *, today: date) -> pl.DataFrame:
     """The first thing that passed between each owner and person, connections aside, and how telling it is.
 
-    Of several on one day a meeting goes first, then what is the smaller. Out: owner, person_id, first_on, channel,
-    direction, is_together, title, interaction_id, confidence.
+    Of several on one day a meeting goes first, then what is the smaller. Out: `_FIRST`.
     """
     told_of = frames["interaction"].filter(
         (pl.col("direction") != "observed")
         & (pl.col("channel") != "linkedin_connection")
         & (pl.col("started_on") <= today)
     )
+    if told_of.is_empty():
+        return pl.DataFrame(schema=_FIRST)
     others = frames["interaction_participant"].filter(~pl.col("is_owner") & pl.col("person_id").is_not_null())
     is_together = pl.col("channel").is_in(TOGETHER)
     met = others.filter((pl.col("response") != "declined").fill_null(value=True))

@@ -7,31 +7,22 @@ import polars as pl
 
 from configs.words import word_list
 from transforms.acquaintance.attendance import Ground
-from transforms.acquaintance.provenance import EVIDENCE
+from transforms.acquaintance.provenance import EVIDENCE, INFERRED
 from transforms.acquaintance.workplaces import domains, organisations
 from transforms.ledger.shapes import Schema, in_shape
 from transforms.values import folded
 
-INFERRED: Final[Schema] = {
+_RELATED: Final[Schema] = {
     "owner": pl.String,
     "person_id": pl.String,
-    "kind": pl.String,
-    "template": pl.String,
-    "name": pl.String,
-    "key": pl.String,
-    "sphere": pl.String,
-    "interactions": pl.Int32,
-    "first_on": pl.Date,
-    "last_on": pl.Date,
-    "evidence": EVIDENCE,
+    "related_person_id": pl.String,
+    "relation": pl.String,
+    "label": pl.String,
+    "source": pl.String,
+    "record_id": pl.String,
+    "raw": pl.String,
+    "is_by_name": pl.Boolean,
 }
-"""One row per owner, person and context that is inferred.
-
-kind      linkedin, relation, organisation or domain
-template  the key of `names` in the word list by which it is called, null where `name` is what it is called
-name      what the template names, or what the context is called
-key       what it is about, for telling whether two are one
-"""
 
 _LINKEDIN: Final = "linkedin"
 
@@ -111,8 +102,10 @@ def named_relations(frames: dict[str, pl.DataFrame], known: pl.DataFrame) -> pl.
 
     A relative who is given by name alone is the only one of that name whom the owner knows.
 
-    Out: owner, person_id, related_person_id, relation, label, source, record_id, raw, is_by_name.
+    Out: `_RELATED`.
     """
+    if frames["person_relation"].is_empty():
+        return pl.DataFrame(schema=_RELATED)
     given = (
         frames["person_relation"]
         .explode("provenance")
@@ -142,7 +135,7 @@ def named_relations(frames: dict[str, pl.DataFrame], known: pl.DataFrame) -> pl.
             related_person_id=pl.coalesce("related_person_id", "named"),
         )
         .filter(pl.col("related_person_id").is_not_null() & (pl.col("related_person_id") != pl.col("person_id")))
-        .drop("name", "named", "people")
+        .select(_RELATED.keys())
         .sort("owner", "person_id", "related_person_id", "relation", "source", "record_id")
     )
 
@@ -151,6 +144,8 @@ def _relations(ground: Ground) -> pl.DataFrame:
     """The owner's relatives, by either's card, and who somebody was referred by."""
     words = word_list("contexts")["relations"]
     told = named_relations(ground.frames, ground.known)
+    if told.is_empty():
+        return pl.DataFrame(schema=INFERRED)
     mine = ground.selves.rename({"person_id": "me"})
     written = pl.col("label").str.strip_chars().pipe(_capitalised)
     of_mine = (

@@ -197,6 +197,8 @@ def _threads(frames: dict[str, pl.DataFrame], *, met_group: int, today: date) ->
 def _households(frames: dict[str, pl.DataFrame], known: pl.DataFrame) -> pl.DataFrame:
     base: float = word_list("contexts")["ties"]["household"]
     members = households(frames, known)
+    if members.is_empty():
+        return pl.DataFrame(schema=_PAIR)
     words = members.group_by("owner", "shared").agg(pl.col("what").min())
     return (
         _in_pairs(members.with_columns(weight=pl.lit(base)), on="shared")
@@ -219,6 +221,8 @@ def _organisations(frames: dict[str, pl.DataFrame], known: pl.DataFrame) -> pl.D
         .with_columns(people=pl.col("person_id").n_unique().over(at))
         .filter(pl.col("people").is_between(2, _MOST_COLLEAGUES))
     )
+    if jobs.is_empty():
+        return pl.DataFrame(schema=_PAIR)
     together = (pl.col("started_on") <= pl.col("ended_on_b")).fill_null(value=True) & (
         pl.col("started_on_b") <= pl.col("ended_on")
     ).fill_null(value=True)
@@ -244,9 +248,11 @@ def _relations(frames: dict[str, pl.DataFrame], known: pl.DataFrame) -> pl.DataF
     base = pl.col("relation").replace_strict(
         words["relation"], default=words["other_relation"], return_dtype=pl.Float64
     )
+    told = named_relations(frames, known)
+    if told.is_empty():
+        return pl.DataFrame(schema=_PAIR)
     return (
-        named_relations(frames, known)
-        .with_columns(
+        told.with_columns(
             person_id_a=pl.min_horizontal("person_id", "related_person_id"),
             person_id_b=pl.max_horizontal("person_id", "related_person_id"),
             weight=base * pl.when("is_by_name").then(0.5).otherwise(1.0),

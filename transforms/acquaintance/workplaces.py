@@ -4,7 +4,7 @@ import polars as pl
 
 from configs.words import word_list
 from transforms.acquaintance.attendance import Ground
-from transforms.acquaintance.provenance import origins
+from transforms.acquaintance.provenance import INFERRED, origins
 from transforms.emails import company
 from transforms.values import folded
 
@@ -15,6 +15,8 @@ def organisations(ground: Ground) -> pl.DataFrame:
     mine = jobs.join(ground.selves, on="person_id").select(
         "owner", "organisation_id", my_start="started_on", my_end="ended_on", name="organisation"
     )
+    if mine.is_empty():
+        return pl.DataFrame(schema=INFERRED)
     theirs = jobs.join(ground.others, on="person_id")
     together = theirs.join(mine, on=("owner", "organisation_id")).filter(
         _begins_before(pl.col("started_on"), pl.col("my_end")) & _begins_before(pl.col("my_start"), pl.col("ended_on"))
@@ -98,6 +100,8 @@ def domains(ground: Ground, at_work: pl.DataFrame) -> pl.DataFrame:
         .select("owner", "firm")
         .unique()
     )
+    if mine.is_empty():
+        return pl.DataFrame(schema=INFERRED)
     theirs = rows.join(ground.others, on="person_id").join(mine, on=("owner", "firm"))
     found = (
         theirs.sort("owner", "person_id", "firm", "address")
