@@ -37,6 +37,7 @@ bench:
     uv run python tests/benchmarks/bench_vcard.py
     uv run python tests/benchmarks/bench_import.py
     uv run python tests/benchmarks/bench_mailbox.py
+    uv run python tests/benchmarks/bench_calendar.py
 
 # Who is the same person, beside Splink 5: scores, cost, hard cases; half an hour with a million records (`--records 10000`).
 bench-identity *arguments:
