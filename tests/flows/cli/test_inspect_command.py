@@ -98,7 +98,7 @@ def test_events_stand_in_a_table_of_their_own(kith: Kith, home: Path) -> None:
     assert "Climbing trip" in ran.words
     assert "(cancelled)" in ran.words
     assert "(tentative)" in ran.words
-    assert "Could not be read: friends.ics, record 9, line 103: an event without a start" in ran.words
+    assert "Could not be read: friends.ics, record 9, line 99: an event without a start" in ran.words
     assert ran.words.endswith("7 events")
     assert not home.exists()
 
