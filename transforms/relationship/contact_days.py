@@ -38,8 +38,8 @@ def contact_days(
         .with_columns(pl.col(*_COUNTS, "risen").fill_null(0))
         .with_columns(**{name: each.over("pair") for name, each in _running().items()})
         .pipe(_with_last_contact)
-        .pipe(with_rhythm, usual_gap_days)
         .collect()
+        .pipe(with_rhythm, usual_gap_days)
     )
 
 

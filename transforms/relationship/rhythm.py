@@ -7,7 +7,7 @@ import polars as pl
 from transforms.relationship.rules import ACTIVE_GAPS, GAPS_KEPT, PRIOR_GAPS
 
 
-def with_rhythm(days: pl.LazyFrame, usual_gap_days: int) -> pl.LazyFrame:
+def with_rhythm(days: pl.DataFrame, usual_gap_days: int) -> pl.DataFrame:
     """Adds moved_on, usual_gap_days and active_since to rows with pair, on_day, last_contact_on, by pair and day.
 
     moved_on: the day on which last_contact_on came to be what it is (an answer makes an older message count).
@@ -18,28 +18,24 @@ def with_rhythm(days: pl.LazyFrame, usual_gap_days: int) -> pl.LazyFrame:
 
     active_since: the last day on which a contact came after a day that was no active one any more, or was the first.
     """
-    moves = days.pipe(_moves).pipe(_with_usual_gap, usual_gap_days).pipe(_with_active_since)
-    of_moves = moves.select("pair", "on_day", "usual_gap_days", "active_since", moved_on="on_day")
-    return (
-        days.join(of_moves, on=("pair", "on_day"), how="left", maintain_order="left")
-        .with_columns(pl.col("usual_gap_days", "active_since", "moved_on").forward_fill().over("pair"))
-        .with_columns(pl.col("usual_gap_days").fill_null(usual_gap_days))
-    )
-
-
-def _moves(days: pl.LazyFrame) -> pl.LazyFrame:
-    """The rows in which last_contact_on is another than before, with `gap`, the days between the two."""
     contact = pl.col("last_contact_on")
-    known = days.select("pair", "on_day", "last_contact_on").filter(contact.is_not_null())
-    is_moved = contact.ne_missing(contact.shift(1).over("pair"))
-    return known.filter(is_moved).with_columns(gap=(contact - contact.shift(1).over("pair")).dt.total_days())
+    days = days.with_columns(is_move=contact.is_not_null() & contact.ne_missing(contact.shift(1).over("pair")))
+    moves = days.lazy().filter("is_move").pipe(_with_usual_gap, usual_gap_days).pipe(_with_active_since).collect()
+    # Of a row with a contact the last move is its own pair's, so that rows find theirs by counting: no join is needed.
+    last = days.select(pl.when(contact.is_not_null()).then(pl.col("is_move").cum_sum().cast(pl.Int64) - 1)).to_series()
+    return days.drop("is_move").with_columns(
+        moves["on_day"].gather(last).alias("moved_on"),
+        moves["usual_gap_days"].gather(last).alias("usual_gap_days").fill_null(usual_gap_days),
+        moves["active_since"].gather(last).alias("active_since"),
+    )
 
 
 def _with_usual_gap(moves: pl.LazyFrame, usual_gap_days: int) -> pl.LazyFrame:
     gaps, median = pl.col("gaps"), pl.col("median").fill_null(1)
+    contact_gap = pl.col("last_contact_on").diff().dt.total_days()
     drawn = ((PRIOR_GAPS * math.log(usual_gap_days) + gaps * median.log()) / (PRIOR_GAPS + gaps)).exp()
     return moves.with_columns(
-        median=pl.col("gap").rolling_median(GAPS_KEPT, min_samples=1).over("pair"),
+        median=contact_gap.rolling_median(GAPS_KEPT, min_samples=1).over("pair"),
         gaps=pl.int_range(pl.len()).over("pair"),
     ).with_columns(usual_gap_days=drawn.round().clip(lower_bound=1).cast(pl.Int32))
 

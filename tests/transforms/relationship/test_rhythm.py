@@ -16,7 +16,7 @@ def rhythm(*contacts: tuple[int, int | None]) -> pl.DataFrame:
         (0, START + timedelta(days=on), None if last is None else START + timedelta(days=last)) for on, last in contacts
     ]
     schema = {"pair": pl.UInt32, "on_day": pl.Date, "last_contact_on": pl.Date}
-    return pl.DataFrame(days, schema=schema, orient="row").lazy().pipe(with_rhythm, 90).collect()
+    return pl.DataFrame(days, schema=schema, orient="row").pipe(with_rhythm, 90)
 
 
 def ago(days: list[date | None]) -> list[int | None]:
