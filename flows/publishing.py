@@ -46,7 +46,8 @@ def publish_people(
     told.stage("Publishing the warehouse")
     rejects = with_unread(store.published("current_rejects"), expanded)
     frames |= {"sync_run": store.published("sync_run"), "reject": rejects}
-    return publish(settings.home, frames, fingerprint=_fingerprint(store, settings, today))
+    _, records = store.size()
+    return publish(settings.home, frames, fingerprint=_fingerprint(store, settings, today), records=records)
 
 
 def _landed(store: LandingStore, settings: Settings, today: date) -> tuple[Landed, Expanded]:

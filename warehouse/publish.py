@@ -28,17 +28,18 @@ class CheckError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was published: where, and how many rows each table has."""
+    """What was published: where, how many rows each table has, and of how many records of sources it was made."""
 
     path: Path
     rows: dict[str, int]
+    records: int
 
 
-def publish(home: Path, frames: dict[str, pl.DataFrame], *, fingerprint: str) -> Published:
+def publish(home: Path, frames: dict[str, pl.DataFrame], *, fingerprint: str, records: int = 0) -> Published:
     """Build the warehouse of a frame for each table, check it, and put it in the place of the old one.
 
-    `frames` is emptied on the way. `fingerprint` is what `published_fingerprint` says from then on. Take
-    `warehouse.lock.writing` first.
+    `frames` is emptied on the way. `fingerprint` is what `published_fingerprint` says from then on; `records` is how
+    many records of sources the frames were made of. Take `warehouse.lock.writing` first.
 
     Raises:
         CheckError: a check found rows; nothing was replaced.
@@ -51,13 +52,13 @@ def publish(home: Path, frames: dict[str, pl.DataFrame], *, fingerprint: str) ->
             with connect(building) as connection:
                 # Texts go into dictionaries. FSST would make the file a third smaller, and writing it twice as slow.
                 connection.execute("set disabled_compression_methods = 'fsst,dict_fsst,zstd'")
-                rows = _fill(connection, frames, fingerprint)
+                rows = _fill(connection, frames, _build(fingerprint, records))
                 check(connection)
                 connection.execute("checkpoint")
             _replace(building, target)
         finally:
             _clear(building)
-    return Published(target, rows)
+    return Published(target, rows, records)
 
 
 def published_fingerprint(home: Path) -> str | None:
@@ -100,9 +101,11 @@ def check(connection: duckdb.DuckDBPyConnection) -> None:
         raise CheckError("The warehouse was built but not published, since it isn't right: " + "; ".join(failures))
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFrame], fingerprint: str) -> dict[str, int]:
+def _fill(
+    connection: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFrame], build: pl.DataFrame
+) -> dict[str, int]:
     rows = {name: frame.height for name, frame in frames.items()}
-    frames |= {"column_description": _descriptions(), "warehouse_build": _build(fingerprint)}
+    frames |= {"column_description": _descriptions(), "warehouse_build": build}
     for table in statements("tables"):
         # A table at a time, and its frame is let go: nobody sees the file before it is whole, and memory is bounded.
         connection.register(f"{table.name}_frame", frames.pop(table.name).to_arrow())
@@ -133,9 +136,9 @@ def _descriptions() -> pl.DataFrame:
     return pl.DataFrame(described, schema=columns, orient="row").with_columns(pl.col("number").cast(pl.Int32))
 
 
-def _build(fingerprint: str) -> pl.DataFrame:
-    """One row: built_at, fingerprint."""
-    return pl.DataFrame({"built_at": [datetime.now(UTC)], "fingerprint": [fingerprint]})
+def _build(fingerprint: str, records: int) -> pl.DataFrame:
+    """One row: built_at, fingerprint, records."""
+    return pl.DataFrame({"built_at": [datetime.now(UTC)], "fingerprint": [fingerprint], "records": [records]})
 
 
 def _replace(building: Path, target: Path) -> None:

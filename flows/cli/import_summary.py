@@ -27,9 +27,9 @@ def summarise(imported: Imported, *, is_dry_run: bool) -> None:
     if is_dry_run:
         out.print("Nothing was written (--dry-run).")
     elif imported.published:
-        rows = imported.published.rows
+        rows, records = imported.published.rows, imported.published.records
         out.say(
-            f"[bold]{counted(rows['person'], 'person', 'people')}[/] from {counted(rows['source_record'], 'record')}, "
+            f"[bold]{counted(rows['person'], 'person', 'people')}[/] from {counted(records, 'record')}, "
             f"at {counted(rows['organisation'], 'organisation')}{_happened(rows)}, in {plain(imported.published.path)}",
         )
         out.say('Next: kith query "select full_name, organisation from person limit 10"')

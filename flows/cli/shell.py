@@ -24,9 +24,11 @@ _SHORTHANDS: Final = {
     ".tables": "show tables",
     ".schema": "select table_name, column_name, description from column_description order by table_name, number",
 }
+_SCHEMA_OF: Final = re.compile(r"\.schema\s+([a-z_]\w*)")
+_ALL: Final = 10_000
 _GREETING: Final = (
     "DuckDB's SQL over your warehouse, read-only. A statement ends with a semicolon.\n"
-    ".tables lists the tables, .schema what each column holds; Tab completes, Ctrl-C starts afresh, Ctrl-D leaves."
+    ".tables lists the tables, .schema TABLE what its columns hold; Tab completes, Ctrl-C starts afresh, Ctrl-D leaves."
 )
 _COMMENT: Final = re.compile(r"--[^\n]*\Z")
 
@@ -54,10 +56,23 @@ def run_shell(reader: "WarehouseReader", history: Path) -> None:
         said = statement.strip().rstrip("; ").lower()
         if said in _LEAVE:
             return
-        if said in _SHORTHANDS or _is_whole(statement):
-            answer(reader, _SHORTHANDS.get(said, statement))
+        if short := _shorthand(said):
+            answer(reader, short, most_rows=_ALL)
+            statement = ""
+        elif _is_whole(statement):
+            answer(reader, statement)
             statement = ""
         statement = statement if statement.strip() else ""
+
+
+def _shorthand(said: str) -> str | None:
+    """The statement that a word with a dot stands for; None where it is none."""
+    if named := _SCHEMA_OF.fullmatch(said):
+        return (
+            "select column_name, description from column_description "  # noqa: S608 - a word of letters
+            f"where table_name = '{named[1]}' order by number"
+        )
+    return _SHORTHANDS.get(said)
 
 
 def _is_whole(statement: str) -> bool:
@@ -74,12 +89,12 @@ def _history(path: Path) -> History:
     return FileHistory(str(path))
 
 
-def answer(reader: "WarehouseReader", statement: str) -> None:
+def answer(reader: "WarehouseReader", statement: str, *, most_rows: int = SCREENFUL) -> None:
     """Print what a statement gives, or what is wrong with it; Ctrl-C stops a long one."""
     try:
         relation = reader.query(checked_sql(statement))
         if relation is not None:
-            out.file.write(printable(reader.render(relation, "table", width=out.width, most_rows=SCREENFUL).decode()))
+            out.file.write(printable(reader.render(relation, "table", width=out.width, most_rows=most_rows).decode()))
     except UserError as error:
         print_error(error)
     except (KeyboardInterrupt, RuntimeError) as error:

@@ -10,6 +10,7 @@ from connectors.records import Address, Date, Email, Name, Reject, Relation
 from tests.transforms import books
 from tests.transforms.books import Record, record
 from tests.warehouse.cards import VCARD, card, land_batches
+from transforms.ledger.shapes import UNMATCHED
 from transforms.model import Past, Said
 from transforms.person_ids import person_redirects
 from warehouse.judgements import Judged, RecordKey
@@ -75,4 +76,6 @@ def book_frames(*records: Record) -> dict[str, pl.DataFrame]:
         words = store.sayings.frames(ids, redirects)
         runs |= {"person_redirect": redirects, **words}
     past = Past(gathered=None, strange=None, said=Said(**words), today=_TODAY)
-    return {**books.frames(*(records or book()), past=past), **runs}
+    stranger = ("me", "guest@example.org", None, 1, _TODAY, _TODAY, "large_groups")
+    unmatched = pl.DataFrame([stranger], schema=UNMATCHED, orient="row")
+    return {**books.frames(*(records or book()), past=past), **runs, "unmatched_address": unmatched}

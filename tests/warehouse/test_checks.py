@@ -29,6 +29,9 @@ OF_SAID = ("context_said", "cadence")
 OF_ACQUAINTANCE = ("how_we_met", "circle_member", "bridge")
 """Tables of how people know each other: see met_once, circle_adds_up and bridge_is_of_ties."""
 
+OF_LEDGER = ("interaction_participant",)
+"""Tables of who took part in what: see participant_takes_part."""
+
 OF_RELATIONSHIP = ("counterpart", "contact_day", "closeness_stream", "closeness_day")
 """Tables of relationships: see relationship_is_of_people and day_follows_day."""
 
@@ -55,6 +58,13 @@ SPOILT = (
         "context_evidence_is_known",
         "update context set evidence = [struct_update(evidence[1], record_id := 'gone')] where kind = 'event'",
     ),
+    ("contact_is_earned", "update interaction_participant set is_contact = true where is_owner"),
+    ("contact_is_earned", "update interaction_participant set response = 'declined' where is_contact"),
+    ("contact_is_earned", "update interaction_participant set weight = 0"),
+    ("contact_is_earned", "update interaction set recency = 'none'"),
+    ("interaction_is_unique", "insert into interaction from interaction limit 1"),
+    ("participant_takes_part", "update interaction_participant set interaction_id = 'i0'"),
+    ("participant_takes_part", "update interaction_participant set person_id = 'nobody' where is_contact"),
     ("context_has_evidence", "update context set evidence = []"),
     ("context_has_evidence", "insert into context from context limit 1"),
     ("context_has_evidence", "update interaction_participant set is_owner = true"),
@@ -183,6 +193,7 @@ def test_every_table_of_people_is_looked_at(copy: duckdb.DuckDBPyConnection) -> 
         *OF_PEOPLE,
         *OF_SAID,
         *OF_ACQUAINTANCE,
+        *OF_LEDGER,
         *OF_RELATIONSHIP,
         *ASKED,
         "person",

@@ -20,7 +20,7 @@ from transforms.identity.engine import Resolution, resolve
 from transforms.identity.model import Model
 from transforms.identity.state import State
 from transforms.normalise import normalise
-from warehouse import identity_cache
+from warehouse import frame_files, identity_cache
 from warehouse.identity_cache import FOLDER, keep_state, load_state
 
 STAMP = "code and settings"
@@ -195,16 +195,15 @@ class StoppedError(Exception):
     """Stands for a crash."""
 
 
-def stops_after(writes: int) -> Callable[[Path, str, pl.DataFrame], None]:
+def stops_after(writes: int) -> Callable[[Path, pl.DataFrame], None]:
     """Writes so many files, half of the next, and stops."""
     written = []
-    write = identity_cache._write
+    write = frame_files.write_frame
 
-    def stopping(folder: Path, name: str, frame: pl.DataFrame) -> None:
-        write(folder, name, frame)
-        written.append(name)
+    def stopping(path: Path, frame: pl.DataFrame) -> None:
+        write(path, frame)
+        written.append(path)
         if len(written) > writes:
-            path = folder / f"{name}.arrow"
             path.write_bytes(path.read_bytes()[:100])
             raise StoppedError
 
@@ -220,7 +219,7 @@ def test_a_crash_while_it_is_kept_costs_only_time(
     added = found(book(), model=MODEL, before=before)
     for state in (added.state, anew["book"].state):  # an addition, then all anew
         with monkeypatch.context() as patched:
-            patched.setattr(identity_cache, "_write", stops_after(writes))
+            patched.setattr(identity_cache, "write_frame", stops_after(writes))
             with pytest.raises(StoppedError):
                 keep_state(home, state, stamp=STAMP)
         left = load_state(home, MODEL, stamp=STAMP)
@@ -233,7 +232,7 @@ def test_after_a_crash_a_run_goes_on_from_the_one_before(
     home: Path, anew: dict[str, Resolution], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched, pytest.raises(StoppedError):  # noqa: PT012 - the patch has to end with it
-        patched.setattr(identity_cache, "_write", stops_after(3))
+        patched.setattr(identity_cache, "write_frame", stops_after(3))
         run(home, book())
     again = run(home, book())
     assert again.state.turn == 2
@@ -276,7 +275,7 @@ def test_where_there_is_no_room_nothing_is_kept_and_nothing_fails(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("warehouse.identity_cache._write", full)
+        patched.setattr("warehouse.identity_cache.write_frame", full)
         keep_state(home, anew["edited"].state, stamp=STAMP)
     assert load_state(home, anew["edited"].state.model, stamp=STAMP) is None
     assert not (home / FOLDER).exists()

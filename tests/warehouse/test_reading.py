@@ -20,7 +20,7 @@ from warehouse.sql_files import statements
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WarehouseReader]:
     home = tmp_path_factory.mktemp("home")
-    publish(home, book_frames(), fingerprint="x")
+    publish(home, book_frames(), fingerprint="x", records=9)
     with WarehouseReader.open(home) as opened:
         yield opened
 
@@ -73,6 +73,7 @@ def test_a_person_is_found_by_id_alone(reader: WarehouseReader) -> None:
         "email": "liam@example.net",
         "phone": "+442079460110",
         "city": None,
+        "is_owner": False,
     }
 
 

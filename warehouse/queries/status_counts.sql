@@ -2,7 +2,7 @@
 select
     (select count(*) from person) as people,
     (select count(*) from organisation) as organisations,
-    (select count(*) from source_record) as records,
     (select count(*) from reject) as rejects,
+    records,
     built_at
 from warehouse_build

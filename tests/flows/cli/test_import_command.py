@@ -100,7 +100,7 @@ def test_a_complete_export_without_contacts_is_an_error_and_the_rest_comes_throu
     ran = kith("import", "--replace", table(people, []), book(tmp_path / "book.vcf", range(2)))
     assert ran.code == 1
     assert table_of(ran)["vCard"] == [2, 2, 0, 0, 0]
-    assert "kith: The export holds no contact, but 3 are known from generic_csv" in ran.complaint
+    assert "kith: The export holds no record, but 3 are known from generic_csv" in ran.complaint
 
 
 def test_sources_of_a_kind_are_told_apart(kith: Kith, home: Path, tmp_path: Path) -> None:

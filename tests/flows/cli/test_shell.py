@@ -73,6 +73,12 @@ def test_the_columns_are_listed(keys: PipeInput, home: Path, capsys: pytest.Capt
     assert "full_name" in out
 
 
+def test_the_columns_of_a_table_are_listed(keys: PipeInput, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out, _ = shown(keys, home, capsys, ".schema relationship\n\x04")
+    assert "usual_gap_days" in out
+    assert "blocking_keys" not in out
+
+
 @pytest.mark.parametrize("word", ["exit", "quit;", ".exit", ".quit", "\\q", "EXIT;"])
 def test_words_that_leave(keys: PipeInput, home: Path, capsys: pytest.CaptureFixture[str], word: str) -> None:
     out, _ = shown(keys, home, capsys, f"\n\n{word}\nselect 'never';\n\x04")
