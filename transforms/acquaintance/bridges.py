@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from transforms.acquaintance.cliques import cliques_apart, is_met
+from transforms.acquaintance.coding import DIGITS
 from transforms.ledger.shapes import Schema, in_shape
 
 BRIDGE: Final[Schema] = {
@@ -57,8 +58,8 @@ def bridges(ties: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
         edges.with_columns(indirect=pl.Series(indirect), redundant=pl.Series(redundant))
         .group_by(_NODE)
         .agg(
-            burt_constraint=((pl.col("p") + pl.col("indirect")) ** 2).sum(),
-            effective_size=(1 - pl.col("redundant")).sum(),
+            burt_constraint=((pl.col("p") + pl.col("indirect")) ** 2).sum().round(DIGITS),
+            effective_size=(1 - pl.col("redundant")).sum().round(DIGITS),
             ties=pl.len(),
         )
     )

@@ -7,7 +7,7 @@ from typing import Any, Final
 import polars as pl
 
 from transforms.acquaintance.cliques import cliques_apart, is_met
-from transforms.acquaintance.coding import code_of
+from transforms.acquaintance.coding import DIGITS, code_of
 from transforms.ledger.shapes import Schema, in_shape
 
 CIRCLE: Final[Schema] = {
@@ -62,7 +62,7 @@ def circles(ties: pl.DataFrame, contexts: pl.DataFrame, people: pl.DataFrame) ->
     )
     weighed = (
         weights.group_by("number", *_KEY)
-        .agg(pl.col("weight").sum())
+        .agg(pl.col("weight").sum().round(DIGITS))
         .sort("number", "weight", "person_id", descending=[False, True, False])
     )
     names = _named(weighed, inner, contexts, people)
@@ -70,7 +70,7 @@ def circles(ties: pl.DataFrame, contexts: pl.DataFrame, people: pl.DataFrame) ->
         inner.group_by("number")
         .agg(
             pl.col("owner").first(),
-            pl.col("weight").sum(),
+            pl.col("weight").sum().round(DIGITS),
             pl.col("first_on").min(),
             pl.col("last_on").max(),
             ties=pl.len(),

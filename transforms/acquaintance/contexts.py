@@ -6,6 +6,7 @@ import polars as pl
 
 from configs.words import word_list
 from transforms.acquaintance.attendance import Ground
+from transforms.acquaintance.coding import DIGITS
 from transforms.acquaintance.events import by_concept, by_own_title, met_at, titled
 from transforms.acquaintance.inferred import inferred
 from transforms.acquaintance.naming import concept_names, label_keys, owners_languages, template_names
@@ -52,7 +53,9 @@ def contexts(tidy: Tidy, ground: Ground, met: pl.DataFrame, *, contexts_said: pl
         contexts_said: `transforms.said.CONTEXTS_SAID`; what is denied there isn't in the answer in any spelling.
     """
     told = stated(tidy, ground.frames["source_record"], contexts_said)
-    titles = read_titles(pl.concat([told["text"], contexts_said["context"], met["title"], *_titles(ground.together)]))
+    cards = inferred(ground)
+    texts = [told["text"], contexts_said["context"], met["title"], _relatives(cards), *_titles(ground.together)]
+    titles = read_titles(pl.concat(texts))
     done = pl.concat([titled(ground.together, titles), met_at(met, ground.together)])
     used = _used(told, done)
     languages = owners_languages(used, titles)
@@ -60,7 +63,7 @@ def contexts(tidy: Tidy, ground: Ground, met: pl.DataFrame, *, contexts_said: pl
         [
             _of_statements(told, titles),
             _of_events(done, titles, ground),
-            _of_cards(inferred(ground), languages),
+            _of_cards(cards, titles, languages),
         ]
     )
     if rows.is_empty():
@@ -69,6 +72,11 @@ def contexts(tidy: Tidy, ground: Ground, met: pl.DataFrame, *, contexts_said: pl
         _named, _given_names(told, titles), concept_names(used, titles, languages)
     )
     return named.pipe(_as_said, contexts_said, label_keys(contexts_said["context"], titles)).pipe(_in_order)
+
+
+def _relatives(cards: pl.DataFrame) -> pl.Series:
+    """What relatives are called, which may be what a label says, too ("Friend")."""
+    return cards.filter((pl.col("kind") == "relation") & pl.col("template").is_null())["name"]
 
 
 def _titles(together: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
@@ -135,7 +143,7 @@ def _of_events(done: pl.DataFrame, titles: Titles, ground: Ground) -> pl.DataFra
             pl.col("first_on").min(),
             pl.col("last_on").max(),
             sphere=heaviest,
-            weight=(1 + pl.col("weight").sum()).log(2),
+            weight=(1 + pl.col("weight").sum()).log(2).round(DIGITS),
             latest=latest,
         )
         .with_columns(kind=pl.lit("event"))
@@ -160,10 +168,14 @@ def _with_latest(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.drop("latest").join(each, on=key, how="left", maintain_order="left")
 
 
-def _of_cards(rows: pl.DataFrame, languages: pl.DataFrame) -> pl.DataFrame:
+def _of_cards(rows: pl.DataFrame, titles: Titles, languages: pl.DataFrame) -> pl.DataFrame:
+    """What is inferred from cards: a row each, relatives under the key of what they are called."""
     weights = word_list("contexts")["weights"]
+    keys = label_keys(_relatives(rows), titles).select(name="text", template=pl.lit(None, pl.String), key_of_name="key")
     return (
-        template_names(rows, languages)
+        rows.join(keys, on=("name", "template"), how="left", nulls_equal=True, maintain_order="left")
+        .with_columns(key=pl.coalesce("key_of_name", "key"))
+        .pipe(template_names, languages)
         .rename({"name": "context"})
         .with_columns(weight=pl.col("kind").replace_strict(weights, return_dtype=pl.Float64))
         .pipe(_in_rows)

@@ -6,6 +6,7 @@ from typing import Final
 import polars as pl
 
 from transforms.acquaintance.attendance import TOGETHER, Ground
+from transforms.acquaintance.coding import DIGITS
 from transforms.acquaintance.meeting_text import told
 from transforms.acquaintance.words import concepts, read_titles
 from transforms.ledger.shapes import Schema, in_shape
@@ -217,7 +218,7 @@ def _candidates(rows: pl.DataFrame, frames: dict[str, pl.DataFrame], *, today: d
     share = (pl.col("likely") / pl.col("likely").sum().over(_KEY)).sqrt()
     card = pl.when("is_connection").then(1.0).otherwise(_CARD)
     return (
-        near.with_columns(confidence=_ONLY_ME * pl.col("likely") * share * card)
+        near.with_columns(confidence=(_ONLY_ME * pl.col("likely") * share * card).round(DIGITS))
         .sort(*_KEY, "confidence", "started_on", "interaction_id", descending=[False, False, True, True, False])
         .unique(_KEY, keep="first", maintain_order=True)
         .filter(pl.col("confidence") >= _LEAST)

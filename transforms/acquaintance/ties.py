@@ -7,7 +7,7 @@ import polars as pl
 
 from configs.words import word_list
 from transforms.acquaintance.attendance import Ground, observed
-from transforms.acquaintance.coding import code_of, coded
+from transforms.acquaintance.coding import DIGITS, code_of, coded
 from transforms.acquaintance.households import households
 from transforms.acquaintance.inferred import named_relations
 from transforms.ledger.shapes import Schema, in_shape
@@ -101,12 +101,13 @@ def _tied(pairs: pl.DataFrame) -> pl.DataFrame:
     kept = pl.struct("kind", "what", "interactions", "weight", "last_on").head(_MOST_EVIDENCE)
     ends = code_of(pairs["person_id_a"], pairs["person_id_b"])
     rows = (
-        coded(pairs, "owner", "kind", "what")
+        pairs.with_columns(pl.col("weight").round(DIGITS))
+        .pipe(coded, "owner", "kind", "what")
         .with_columns(pl.col("person_id_a", "person_id_b").cast(ends))
         .sort(*_PEOPLE, "weight", "kind", "what", descending=[False, False, False, True, False, False])
         .group_by(_PEOPLE, maintain_order=True)
         .agg(
-            pl.col("weight").sum(),
+            pl.col("weight").sum().round(DIGITS),
             pl.col("first_on").min(),
             pl.col("last_on").max(),
             kinds=pl.col("kind").unique().sort(),

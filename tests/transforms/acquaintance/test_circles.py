@@ -143,8 +143,8 @@ def test_bridges_are_those_of_networkx(drawn: list[tuple[int, int, float]]) -> N
     constraint, size = (measure(graph, list(graph), weight="weight") for measure in (nx.constraint, nx.effective_size))
     for row in rows:
         person = row["person_id"]
-        assert math.isclose(row["burt_constraint"], constraint[person], rel_tol=1e-9)
-        assert math.isclose(row["effective_size"], size[person], rel_tol=1e-9, abs_tol=1e-9)
+        assert math.isclose(row["burt_constraint"], constraint[person], rel_tol=1e-7)
+        assert math.isclose(row["effective_size"], size[person], rel_tol=1e-7, abs_tol=1e-7)
         assert row["ties"] == graph.degree(person)
     told = {row["person_id"] for row in rows}
     for part in nx.connected_components(graph):

@@ -116,6 +116,11 @@ def test_the_owners_relatives_are_by_either_card() -> None:
     ]
 
 
+def test_a_relative_and_a_label_of_one_word_are_one_context() -> None:
+    people = [me(relations=(("friend", "Ada Reed"),)), Someone("ada", "Ada Reed", labels=("Friends",))]
+    assert contexts(people) == {"ada": [("Friends", "relation"), ("Friends", "label")]}
+
+
 def test_a_name_that_two_people_have_means_neither() -> None:
     people = [me(relations=(("sister", "Ada Marsh"),)), Someone("ada", "Ada Marsh"), Someone("eva", "Ada Marsh")]
     assert contexts(people) == {}
