@@ -15,7 +15,6 @@ _SINGLE: Final = frozenset(
 )
 _MANY: Final = frozenset({"RRULE", "RDATE", "EXDATE", "EXRULE", "CATEGORIES", "DTSTAMP", "LAST-MODIFIED"})
 _PEOPLE: Final = ("ATTENDEE", "ORGANIZER")
-_OMITTED: Final = "X-ATTENDEES-OMITTED"
 _MEANINGLESS: Final = frozenset({"X-ALT-DESC", "X-APPLE-STRUCTURED-LOCATION", "X-MICROSOFT-LOCATIONS"})
 """Long properties that tell nothing of an event's kind."""
 _NONE: Final[tuple[Property, ...]] = ()
@@ -46,7 +45,6 @@ class Event(NamedTuple):
     categories: tuple[str, ...] = ()
     organiser: Attendee | None = None
     attendees: tuple[Attendee, ...] = ()
-    is_attendees_omitted: bool = False
     hints: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -113,7 +111,6 @@ def _event(
         categories=tuple(category for line in many.get("CATEGORIES", _NONE) for category in split_list(line.value)),
         organiser=people["ORGANIZER"][0] if "ORGANIZER" in people else None,
         attendees=tuple(people.get("ATTENDEE", ())),
-        is_attendees_omitted=(_OMITTED, "TRUE") in hints,
         hints=tuple(hints),
     )
 

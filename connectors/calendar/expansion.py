@@ -89,7 +89,7 @@ def _said(event: Event, raw: RawCalendar) -> tuple[object, ...]:
         event.location,
         event.categories,
         kind_of(event, raw.name),
-        event.is_attendees_omitted,
+        False,  # a calendar file never says that it leaves some out
         event.organiser,
         event.attendees,
     )

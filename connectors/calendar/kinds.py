@@ -21,7 +21,7 @@ class _Signs(NamedTuple):
     categories: frozenset[str]
     calendars: re.Pattern[str] | None
     properties: frozenset[str]
-    uids: tuple[str, ...]
+    uids: re.Pattern[str] | None
     titles: frozenset[str]
 
 
@@ -33,7 +33,7 @@ def _kinds() -> tuple[_Signs, ...]:
             frozenset(signs["categories"]),
             re.compile(rf"(?:{signs['calendars']})\Z", re.IGNORECASE) if signs["calendars"] else None,
             frozenset(signs["properties"]),
-            tuple(signs["uids"]),
+            re.compile(signs["uids"], re.IGNORECASE) if signs["uids"] else None,
             frozenset(signs["titles"]),
         )
         for kind, signs in word_list("calendar")["kinds"].items()
@@ -56,13 +56,13 @@ def kind_of(event: Event, calendar: str | None) -> str:
     is_all_day = event.start is not None and event.start.is_date
     labels = {category.lower() for category in event.categories} if is_all_day else set()
     title = (event.summary or "").lower()
-    uid = (event.uid or "").lower()
+    uid = event.uid or ""
     for signs in _kinds():
         if (
             said & signs.properties
             or labels & signs.categories
             or title in signs.titles
-            or (signs.uids and uid.startswith(signs.uids))
+            or (signs.uids and signs.uids.match(uid))
             or (is_all_day and calendar and signs.calendars and signs.calendars.match(calendar.strip()))
         ):
             return signs.kind

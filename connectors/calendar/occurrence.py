@@ -32,6 +32,7 @@ class Occurrence(NamedTuple):
     `kind` is event, or what is no interaction: birthday, out_of_office, focus_time, working_location or holiday.
     `zone_from` says where the zone of the start is from: utc, iana (its own name), windows (a name that CLDR
     translates), vtimezone (defined in the file), calendar (X-WR-TIMEZONE), account, or date (it has none).
+    `is_attendees_omitted` says that more take part than are named; no calendar file does, Google's interface may.
     `method` is what the file is for, where it is a message about the event (request, cancel, reply, …). `component`
     numbers the VEVENTs of a record, from 0: all times of one have the same to say but when they are.
     """

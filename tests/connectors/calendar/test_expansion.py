@@ -32,7 +32,6 @@ def test_an_event_in_full() -> None:
             "STATUS:TENTATIVE",
             "ORGANIZER;CN=Mira Holt:mailto:mira@example.org",
             "ATTENDEE;PARTSTAT=ACCEPTED:mailto:ada@example.org",
-            "X-ATTENDEES-OMITTED:TRUE",
         ),
         method="REQUEST",
     )
@@ -53,7 +52,7 @@ def test_an_event_in_full() -> None:
         location="Café 1",
         categories=("friends", "food", "sunday"),
         kind="event",
-        is_attendees_omitted=True,
+        is_attendees_omitted=False,
         organiser=Attendee("mira@example.org", "Mira Holt"),
         attendees=(Attendee("ada@example.org", response="accepted"),),
         zone="Europe/Berlin",

@@ -17,6 +17,9 @@ TIME = "DTSTART:20240630T090000Z"
         ((DAY, "SUMMARY:Ada", "CATEGORIES:Birthday", "ATTENDEE:mailto:ada@example.org"), None, "event"),
         ((DAY, "SUMMARY:Ada", "X-SABRE-BDAY:1980-06-30"), None, "birthday"),
         ((DAY, "SUMMARY:Ada", "X-NEXTCLOUD-BC-FIELD-TYPE:BDAY"), None, "birthday"),
+        ((DAY, "SUMMARY:Ada", "X-GOOGLE-EVENT-TYPE:birthday"), None, "birthday"),
+        ((TIME, "SUMMARY:Away", "X-GOOGLE-EVENT-TYPE:outOfOffice"), None, "out_of_office"),
+        ((DAY, "SUMMARY:Away", "X-APPLE-SPECIAL-DAY:WORK-HOLIDAY"), None, "holiday"),
         ((DAY, "SUMMARY:Ada"), "Birthdays", "birthday"),
         ((DAY, "SUMMARY:Ada"), "Contacts' birthdays and events", "birthday"),
         ((DAY, "SUMMARY:Ada"), "Compleanni", "birthday"),
@@ -42,3 +45,8 @@ TIME = "DTSTART:20240630T090000Z"
 def test_what_is_no_meeting(lines: tuple[str, ...], calendar: str | None, kind: str) -> None:
     (one,) = read(event(*lines), name=calendar)
     assert one.kind == kind
+
+
+def test_googles_own_birthdays() -> None:
+    (one,) = read(event(DAY, "SUMMARY:Happy birthday!", uid="2024_BIRTHDAY_1@google.com"))
+    assert one.kind == "birthday"
