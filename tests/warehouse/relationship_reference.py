@@ -67,7 +67,7 @@ def rhythm(touches: Sequence[Touch], settings: Interactions) -> tuple[date | Non
     gaps = [(after - before).days for (_, before), (_, after) in pairwise(moves)]
     usual = math.log(median(gaps[-20:])) if gaps else 0
     drawn = (2 * math.log(settings.usual_gap_days) + len(gaps) * usual) / (2 + len(gaps))
-    return (moves[0][0] if moves else None), max(1, round(math.exp(drawn)))
+    return (moves[0][0] if moves else None), max(7, round(math.exp(drawn)))
 
 
 def relationship(

@@ -208,6 +208,12 @@ def test_the_usual_gap_is_drawn_to_the_expected_one(days: list[int], gap: int) -
     assert ada(*seen(*days))["usual_gap_days"] == gap
 
 
+@pytest.mark.parametrize(("days", "state"), [(10, "active"), (21, "cooling"), (22, "dormant_strong")])
+def test_whom_one_meets_daily_is_not_lost_over_a_weekend(days: int, state: str) -> None:
+    row = ada(*seen(*range(days, days + 300)))
+    assert (row["usual_gap_days"], row["state"]) == (7, state)
+
+
 def test_settings_are_followed() -> None:
     settings = Interactions(usual_gap_days=10, new_days=5, half_life_days=30)
     row = ada(*seen(30), settings=settings)
@@ -330,3 +336,36 @@ def test_history_begins_with_the_first_interaction() -> None:
         (7, 1, "active"),
     ]
     assert [row["on_day"].day for row in found] == [31, 30, 31, 30, 31]
+
+
+# A story of several people
+
+
+def test_what_a_person_would_say_of_their_people() -> None:
+    brunches = [
+        met(f"brunch-{day}", ago(day), "p-bea", "p-bo", "p-banker", series_id="s-brunch", title="Sunday brunch")
+        for day in range(8, 730, 14)
+    ]
+    runs = seen(*range(1095, 1095 + 5 * 365, 7), person="p-runner", series_id="s-run", title="Run")
+    all_hands = crowd(*range(3, 730, 30), person="p-colleague")
+    party = [met("party", ago(200), *(f"p-guest-{number}" for number in range(4)), title="Party")]
+    panel = wrote(10, "p-panel", channel="linkedin_message"), wrote(9, "p-panel", direction="received")
+    found = relationships(*brunches, *runs, *all_hands, *party, *panel)
+    told = {
+        name: (row["state"], row["is_due"], row["usual_gap_days"]) for name, row in found.items() if "guest" not in name
+    }
+    assert told == {
+        ADA: ("no_contact_known", False, 90),
+        "p-bea": ("active", False, 15),
+        "p-bo": ("active", False, 15),
+        "p-banker": ("active", False, 15),
+        "p-runner": ("dormant_strong", True, 7),
+        "p-colleague": ("no_contact_known", False, 90),
+        "p-panel": ("new", False, 90),
+    }
+    assert {found[f"p-guest-{number}"]["state"] for number in range(4)} == {"cooling"}
+    assert found["p-bea"]["why"][0]["what"] == "Sunday brunch"
+    closest = sorted(found, key=lambda name: -found[name]["strength_raw"])
+    assert set(closest[:3]) == {"p-bea", "p-bo", "p-banker"}
+    assert closest[-2:] == ["p-colleague", ADA]
+    assert max(found, key=lambda name: found[name]["depth"]) == "p-runner"

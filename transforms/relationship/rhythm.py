@@ -4,7 +4,7 @@ import math
 
 import polars as pl
 
-from transforms.relationship.rules import ACTIVE_GAPS, GAPS_KEPT, PRIOR_GAPS
+from transforms.relationship.rules import ACTIVE_GAPS, GAPS_KEPT, PRIOR_GAPS, SHORTEST_GAP
 
 
 def with_rhythm(days: pl.DataFrame, usual_gap_days: int) -> pl.DataFrame:
@@ -14,7 +14,8 @@ def with_rhythm(days: pl.DataFrame, usual_gap_days: int) -> pl.DataFrame:
 
     usual_gap_days: the median m of the gaps between days of contact (the last `GAPS_KEPT`), of which there were k so
     far, drawn to the gap d that is expected of somebody new as if that had been seen p = `PRIOR_GAPS` times. Gaps are
-    a matter of proportions, so it is their logarithms that are weighed: exp((p·ln d + k·ln m) / (p + k)), whole days.
+    a matter of proportions, so it is their logarithms that are weighed: exp((p·ln d + k·ln m) / (p + k)), whole days,
+    but `SHORTEST_GAP` at least (or d, if that is shorter).
 
     active_since: the last day on which a contact came after a day that was no active one any more, or was the first.
     """
@@ -37,7 +38,7 @@ def _with_usual_gap(moves: pl.LazyFrame, usual_gap_days: int) -> pl.LazyFrame:
     return moves.with_columns(
         median=contact_gap.rolling_median(GAPS_KEPT, min_samples=1).over("pair"),
         gaps=pl.int_range(pl.len()).over("pair"),
-    ).with_columns(usual_gap_days=drawn.round().clip(lower_bound=1).cast(pl.Int32))
+    ).with_columns(usual_gap_days=drawn.round().clip(lower_bound=min(SHORTEST_GAP, usual_gap_days)).cast(pl.Int32))
 
 
 def _with_active_since(moves: pl.LazyFrame) -> pl.LazyFrame:

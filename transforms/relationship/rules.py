@@ -21,6 +21,9 @@ PRIOR_GAPS: Final = 2
 GAPS_KEPT: Final = 20
 """Of how many gaps the median is taken: those of late, since rhythms change over the years."""
 
+SHORTEST_GAP: Final = 7
+"""Days between contacts that are usual at least: a long weekend makes nobody dormant whom one meets every day."""
+
 
 def relationship_rule(settings: Interactions) -> pl.DataFrame:
     """One row: half_life_days, usual_gap_days, new_days, active_gaps, cooling_gaps, deep_share."""

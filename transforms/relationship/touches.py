@@ -45,9 +45,9 @@ def touches(ledger: dict[str, pl.DataFrame], pairs: pl.DataFrame) -> pl.DataFram
     row of `interaction`), on_day, channel, direction, series (a number; null for what happens once), is_meeting (or
     logged), weight, is_contact, is_seen; by pair and day, what weighs most first.
     """
+    interactions = ledger["interaction"]
     happenings = (
-        ledger["interaction"]
-        .lazy()
+        interactions.lazy()
         .with_row_index("happening")
         .filter(pl.col("direction") != "observed")
         .select(
@@ -56,8 +56,9 @@ def touches(ledger: dict[str, pl.DataFrame], pairs: pl.DataFrame) -> pl.DataFram
             "happening",
             pl.col("started_on").alias("on_day"),
             pl.col("channel").is_in(_MEETINGS).alias("is_meeting"),
-            pl.col("channel", "direction").cast(pl.Categorical),
-            pl.col("series_id").cast(pl.Categorical).to_physical().alias("series"),
+            pl.col("channel").cast(_numbered(interactions["channel"])),
+            pl.col("direction").cast(_numbered(interactions["direction"])),
+            pl.col("series_id").cast(_numbered(interactions["series_id"])).to_physical().alias("series"),
         )
     )
     others = (
@@ -78,3 +79,8 @@ def touches(ledger: dict[str, pl.DataFrame], pairs: pl.DataFrame) -> pl.DataFram
         .sort("pair", "on_day", "weight", "happening", descending=(False, False, True, False))
         .collect()
     )
+
+
+def _numbered(texts: pl.Series) -> pl.Enum:
+    """Texts as numbers in the order of the alphabet: what is numbered doesn't depend on what was read before."""
+    return pl.Enum(texts.drop_nulls().unique().sort())

@@ -21,6 +21,7 @@
 -- next_title: what the next meeting is called
 -- days_since: days since the last contact
 -- usual_gap_days: the usual number of days between contacts: the median of the last 20 gaps, drawn to the expected one
+--     where few are known; a week at least
 -- interactions: how many there were
 -- interactions_30: of these, in the last 30 days
 -- interactions_90: of these, in the last 90 days

@@ -18,6 +18,7 @@
 -- moved_on: the day on which last_contact_on came to be so
 -- active_since: since when the last contact has never been longer ago than an active relationship's may be
 -- usual_gap_days: the usual number of days between contacts: the median of the last 20 gaps, drawn to the expected one
+--     where few are known; a week at least
 -- depth: what all interactions up to then are worth, whenever they were
 -- next_on: the next meeting
 -- next_title: what the next meeting is called
