@@ -5,8 +5,9 @@ from typing import Final
 
 import polars as pl
 
-from transforms.acquaintance.attendance import TOGETHER, Ground
+from transforms.acquaintance.attendance import Ground
 from transforms.acquaintance.coding import DIGITS
+from transforms.acquaintance.firsts import first_interactions, traces
 from transforms.acquaintance.meeting_text import told
 from transforms.acquaintance.words import concepts, read_titles
 from transforms.ledger.shapes import Schema, in_shape
@@ -29,25 +30,12 @@ kind            interaction, event_before_connection, event_before_card, connect
 title           what the event was called, or what the user says
 interaction_id  the event, or the first interaction
 days_before     days from the event to the connection or the card, null where it was none
-confidence      0 to 1, that this is how they met: see `_first_interactions` and `_candidates`
+confidence      0 to 1, that this is how they met: see `firsts.first_interactions` and `_candidates`
 text            the same in a sentence
 """
 
 WITHIN: Final = 14
 """Days before a connection or a card in which an event counts as where one met."""
-
-_LISTED: Final = ((8, 0.95), (20, 0.85), (50, 0.6))
-"""How sure it is that one met at a first event at which they are listed, by its size; larger ones say less."""
-_CROWD: Final = 0.3
-_CHANNELS: Final = {
-    "log": 0.6,  # who begins to keep Kith begins to write down old friends, too
-    "email": 0.5,
-    "linkedin_message": 0.4,
-    "linkedin_invitation": 0.4,
-    "linkedin_endorsement": 0.2,
-    "linkedin_recommendation": 0.2,
-}
-"""How sure it is that a first interaction that is no meeting is how one met."""
 
 _ONLY_ME: Final = 0.8
 """How sure an event is at most at which they aren't listed."""
@@ -61,17 +49,6 @@ _CARD: Final = 0.7
 _TRACE: Final = {"connection": 0.3, "card": 0.1, "said": 0.5}
 _LEAST: Final = 0.05
 """Candidates that are less sure than this are none."""
-_FIRST: Final[Schema] = {
-    "owner": pl.String,
-    "person_id": pl.String,
-    "channel": pl.String,
-    "direction": pl.String,
-    "interaction_id": pl.String,
-    "is_together": pl.Boolean,
-    "first_on": pl.Date,
-    "title": pl.String,
-    "confidence": pl.Float64,
-}
 _KEY: Final = ("owner", "person_id")
 
 
@@ -86,94 +63,25 @@ def how_we_met(ground: Ground, contexts_said: pl.DataFrame) -> pl.DataFrame:
     In: what is known of people (`attendance.ground`); what the user says (`transforms.said.CONTEXTS_SAID`).
     """
     frames, others, today = ground.frames, ground.others, ground.today
-    first = _first_interactions(frames, today=today)
-    traces = _traces(frames, today=today)
+    first = first_interactions(frames, today=today)
+    known = traces(frames, today=today)
     opened = (
         others.join(first, on=_KEY, how="left")
-        .join(traces, on=_KEY, how="left")
+        .join(known, on=_KEY, how="left")
         .with_columns(trace_on=pl.min_horizontal("connected_on", "carded_on"))
     )
     # A message on the day of the connection, or shortly before, goes with it: it says nothing of where one met.
     until = pl.when("is_together").then("trace_on").otherwise(pl.col("trace_on") - pl.duration(days=WITHIN + 1))
     is_first = (pl.col("first_on") <= until).fill_null(pl.col("first_on").is_not_null())
-    by_interaction = opened.filter(is_first).pipe(_by_interaction)
-    rest = opened.filter(~is_first)
-    by_event = _candidates(rest, frames, today=today)
-    by_trace = rest.join(by_event, on=_KEY, how="anti").pipe(_by_trace)
+    by_event = _candidates(opened.filter(~is_first), frames, today=today)
+    rest = opened.join(by_event, on=_KEY, how="anti")
+    before = (pl.col("first_on") <= pl.col("trace_on")) & ~pl.col("channel").str.starts_with("linkedin")
+    by_interaction = rest.filter(is_first | before.fill_null(value=False)).pipe(_by_interaction)
+    by_trace = rest.join(by_interaction, on=_KEY, how="anti").pipe(_by_trace)
     dated = pl.concat([by_interaction, by_event, by_trace], how="diagonal_relaxed")
     by_word = others.join(dated, on=_KEY, how="anti").pipe(_by_word, contexts_said)
     rows = pl.concat([dated, by_word], how="diagonal_relaxed").with_columns(text=told())
     return rows.pipe(in_shape, HOW_WE_MET).sort(_KEY)
-
-
-def _first_interactions(frames: dict[str, pl.DataFrame], *, today: date) -> pl.DataFrame:
-    """The first thing that passed between each owner and person, connections aside, and how telling it is.
-
-    Of several on one day a meeting goes first, then what is the smaller. Out: `_FIRST`.
-    """
-    told_of = frames["interaction"].filter(
-        (pl.col("direction") != "observed")
-        & (pl.col("channel") != "linkedin_connection")
-        & (pl.col("started_on") <= today)
-    )
-    if told_of.is_empty():
-        return pl.DataFrame(schema=_FIRST)
-    others = frames["interaction_participant"].filter(~pl.col("is_owner") & pl.col("person_id").is_not_null())
-    is_together = pl.col("channel").is_in(TOGETHER)
-    met = others.filter((pl.col("response") != "declined").fill_null(value=True))
-    firsts = (
-        met.select("owner", "person_id", "interaction_id")
-        .join(
-            told_of.select(
-                "owner", "interaction_id", "started_on", "started_at", "channel", "direction", "title", "group_size"
-            ),
-            on=("owner", "interaction_id"),
-        )
-        .filter(pl.col("started_on") == pl.col("started_on").min().over(_KEY))
-        .sort(*_KEY, ~is_together, "group_size", "started_at", "interaction_id", nulls_last=True)
-        .unique(_KEY, keep="first", maintain_order=True)
-    )
-    size = pl.coalesce("group_size", pl.lit(1_000_000))
-    by_size = pl.lit(_CROWD)
-    for most, sure in reversed(_LISTED):
-        by_size = pl.when(size <= most).then(sure).otherwise(by_size)
-    by_channel = pl.col("channel").replace_strict(_CHANNELS, default=None, return_dtype=pl.Float64)
-    return firsts.select(
-        *_KEY,
-        "channel",
-        "direction",
-        "interaction_id",
-        is_together=is_together,
-        first_on="started_on",
-        title=pl.when(is_together).then("title"),
-        confidence=pl.coalesce(by_channel, by_size),
-    )
-
-
-def _traces(frames: dict[str, pl.DataFrame], *, today: date) -> pl.DataFrame:
-    """The first connection and the first card of each: owner, person_id, connected_on, carded_on (both may be null).
-
-    A card is as old as the source says that it was last changed, or older; when it was loaded says nothing.
-    """
-    records = frames["source_record"].filter(pl.col("person_id").is_not_null())
-    cards = records.group_by(_KEY).agg(carded_on=pl.col("updated_at").min().dt.date())
-    connected = frames["person_date"].filter((pl.col("kind") == "connected") & pl.col("date").is_not_null())
-    days = (
-        connected.select("date", "provenance")
-        .explode("provenance")
-        .select(
-            "date",
-            source=pl.col("provenance").struct.field("source"),
-            record_id=pl.col("provenance").struct.field("record_id"),
-        )
-        .join(records.select(*_KEY, "source", "record_id"), on=("source", "record_id"))
-        .group_by(_KEY)
-        .agg(connected_on=pl.col("date").min())
-    )
-    both = cards.join(days, on=_KEY, how="left")
-    return both.select(
-        *_KEY, *(pl.when(pl.col(day) <= today).then(day).alias(day) for day in ("connected_on", "carded_on"))
-    )
 
 
 def _by_interaction(rows: pl.DataFrame) -> pl.DataFrame:
@@ -199,11 +107,9 @@ def _candidates(rows: pl.DataFrame, frames: dict[str, pl.DataFrame], *, today: d
     events = _where_one_meets(frames, today=today)
     if events.is_empty():
         return pl.DataFrame(schema=HOW_WE_MET)
-    asked = rows.filter(pl.col("trace_on").is_not_null()).select(
-        *_KEY,
-        "trace_on",
-        "first_on",
-        is_connection=(pl.col("connected_on") == pl.col("trace_on")).fill_null(value=False),
+    is_connection = (pl.col("connected_on") == pl.col("trace_on")).fill_null(value=False)
+    asked = rows.filter(pl.col("trace_on").is_not_null() & (is_connection | pl.col("is_written"))).select(
+        *_KEY, "trace_on", "first_on", is_connection=is_connection
     )
     days = (pl.col("trace_on") - pl.col("started_on")).dt.total_days()
     spread = events.with_columns(trace_on=pl.date_ranges("started_on", pl.col("started_on") + pl.duration(days=WITHIN)))

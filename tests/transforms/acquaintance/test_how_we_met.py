@@ -130,12 +130,26 @@ def test_a_message_that_goes_with_the_connection_does_not_hide_the_event() -> No
     assert how(ADA, invitation, panel, later)["text"] == "probably met at *Panel*, connected on LinkedIn two days later"
 
 
+def test_a_mail_shortly_before_a_card_is_the_first_that_is_known() -> None:
+    mail = met("m", "2026-03-01", "ada", channel="email", direction="sent")
+    row = how(Someone("ada", updated="2026-03-07T12:00"), mail)
+    assert row["text"] == "first in touch on 2026-03-01: you wrote them an e-mail"
+    assert how(ADA, met("m", "2026-03-01", "ada", channel="linkedin_message", direction="sent"))["kind"] == "connection"
+
+
 def test_an_event_shortly_before_a_card_and_a_card_alone() -> None:
     carded = Someone("ada", updated="2026-03-07T12:00")
     row = how(carded, alone("p", "2026-03-05", "Wedding of Lena"))
     assert row["text"] == "perhaps met at *Wedding of Lena*, in your address book two days later"
     assert (row["kind"], row["confidence"]) == ("event_before_card", pytest.approx(0.7 * 0.8 * 0.7 * 25 / 26))
     assert how(carded)["text"] == "in your address book since 2026-03-07 or before"
+
+
+def test_a_day_on_which_many_cards_were_changed_says_nothing_of_where_one_met() -> None:
+    people = [Someone(f"p{i}", updated="2026-03-07T12:00") for i in range(6)]
+    wedding = alone("p", "2026-03-05", "Wedding of Lena")
+    assert set(acquaintance(people[:5], wedding)["how_we_met"]["kind"]) == {"event_before_card"}
+    assert set(acquaintance(people, wedding)["how_we_met"]["kind"]) == {"card"}
 
 
 def test_the_users_word_where_nothing_has_a_day() -> None:
