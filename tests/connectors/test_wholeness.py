@@ -4,6 +4,7 @@ from functools import partial
 import pytest
 
 from connectors.base import Document, FileConnector
+from connectors.calendar import Calendar
 from connectors.generic_csv import GenericCsv
 from connectors.google_csv import GoogleCsv
 from connectors.vcard import VCard
@@ -29,6 +30,8 @@ def document(content: bytes) -> Document:
         (VCard, CARD[:-1].encode(), True),
         (VCard, f"{CARD}\r\nBEGIN:VCARD\r\nFN:Max".encode(), True),
         (VCard, b"", True),
+        (Calendar, b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", False),
+        (Calendar, b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\n", True),
         (GoogleCsv, b"Name\r\nJane\r\n", False),
         (GoogleCsv, b"Name\rJane\r", False),
         (GoogleCsv, "Name\r\nJane\r\n".encode("utf-16-le"), False),
