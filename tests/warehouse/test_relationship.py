@@ -1,5 +1,6 @@
 """The state of a relationship, rule by rule."""
 
+import math
 from datetime import date, timedelta
 from typing import Any
 
@@ -252,6 +253,24 @@ def test_a_burst_counts_once_a_day() -> None:
         ("mail to them", 2),
         ("LinkedIn messages to them", 1),
     ]
+
+
+def test_the_least_reasons_are_one() -> None:
+    told = [wrote(9), wrote(8, direction="received"), wrote(7, channel="linkedin_message"), *seen(6), *crowd(5)]
+    told.append(wrote(4, direction="received", channel="linkedin_invitation"))
+    reasons = ada(*told)["why"]
+    assert [(reason["what"], reason["interactions"]) for reason in reasons] == [
+        ("meetings", 1),
+        ("LinkedIn messages to them", 1),
+        ("mail to them", 1),
+        ("all else", 3),
+    ]
+    assert reasons[3]["points"] == pytest.approx(sum(0.06 * 2 ** (-day / 180) for day in (8, 4)) + log_worth(5))
+
+
+def log_worth(days: int) -> float:
+    """What one crowd of two hundred so many days ago is worth."""
+    return math.log2(1 + 2 ** (-days / 180)) / 199
 
 
 def test_a_series_saturates() -> None:

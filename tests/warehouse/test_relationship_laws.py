@@ -106,11 +106,12 @@ def test_reasons_add_up(story: Story, today: date) -> None:
         for row in as_of(connection, today).values():
             reasons = [reason["points"] for reason in row["why"]]
             assert row["strength_raw"] == pytest.approx(sum(reasons))
-            assert reasons == sorted(reasons, reverse=True)
+            assert len(reasons) <= 4
             assert row["interactions"] == sum(reason["interactions"] for reason in row["why"])
             listed = f"from relationship_why_at('{today}') where person_id = '{row['person_id']}'"
             streams = rows(connection, listed)
-            assert sorted(stream["points"] for stream in streams) == reasons[::-1]
+            points = sorted((stream["points"] for stream in streams), reverse=True)
+            assert reasons == (points if len(points) <= 4 else [*points[:3], pytest.approx(sum(points[3:]))])
             assert row["depth_raw"] == pytest.approx(sum(stream["depth_points"] for stream in streams))
 
 

@@ -33,8 +33,8 @@
 -- strength: how close they are beside the owner's other people, 0 to 100: the share of people who are no closer
 -- depth_raw: what all interactions are worth, whenever they were
 -- depth: the same beside the owner's other people, 0 to 100
--- why: the interactions behind strength_raw, of the same kind together, weightiest first; their points add up to it.
---     By channel and direction they are in relationship_why
+-- why: what strength_raw is made of: points, what and how many interactions; the three weightiest, and all else. The
+--     points add up to it. Each by itself is in relationship_why
 -- cadence_days: how often you said you want to be in touch
 -- reconnect_on: when to be in touch again: by your cadence, else when the relationship stops being active; null where
 --     nothing is due or a meeting is planned anyway
@@ -62,14 +62,7 @@ create macro relationship_at(as_of) as table
             owner,
             person_id,
             round(sum(points), 9) as strength_raw,
-            list(
-                {
-                    'points': points,
-                    'what': what,
-                    'interactions': interactions,
-                    'last_on': last_on
-                }
-            ) as why
+            list({ 'points': points, 'what': what, 'interactions': interactions }) as reasons
         from relationship_why_at(as_of)
         group by owner, person_id
     ),
@@ -91,7 +84,7 @@ create macro relationship_at(as_of) as table
             end as first_contact_on,
             case when contact_day.interactions > 0 then contact_day.on_day end as last_on,
             coalesce(closeness.strength_raw, 0) as strength_raw,
-            list_reverse_sort(coalesce(closeness.why, [])) as why,
+            weightiest(coalesce(closeness.reasons, [])) as why,
             coalesce(lately.interactions_30, 0) as interactions_30,
             coalesce(lately.interactions_90, 0) as interactions_90,
             coalesce(lately.interactions_365, 0) as interactions_365
