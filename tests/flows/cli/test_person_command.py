@@ -77,7 +77,7 @@ def test_jobs_with_and_without_dates(kith: Kith, tmp_path: Path) -> None:
 def test_what_you_are_to_each_other(befriended: Kith) -> None:
     ran = befriended("person", "claire dubois")
     assert (
-        "Active since 2026-06-07, last met 2026-11-22 (Sunday brunch), usually every 24 days, to be in touch by"
+        "Active since 2026-06-07, last met 2026-11-22 (Sunday brunch), usually every 18 days, to be in touch by"
         in ran.words
     )
     assert "Timeline 2026-11-22 Sunday brunch logged by you, 3 people 2026-11-08 Sunday brunch" in ran.words
