@@ -21,6 +21,9 @@ _SHORTEST_HEAD: Final = 3
 _READ: Final = 200
 """Characters of a title that are read: what goes on is no title."""
 
+_ELIDED: Final = r"(?i)\b([cdjlmnst]|qu|un|dell|all|nell|sull|dall)['’]"
+"""What stands before an apostrophe in French and Italian: a word of its own ("séance d'escalade")."""
+
 HITS: Final[Schema] = {"title": pl.String, "concept": pl.String, "languages": pl.List(pl.String)}
 
 
@@ -156,7 +159,7 @@ def read_titles(titles: pl.Series) -> Titles:
     if not titles.count():
         return _nothing()
     distinct = titles.drop_nulls().unique().alias("title").to_frame()
-    head = pl.col("title").str.head(_READ)
+    head = pl.col("title").str.head(_READ).str.replace_all(_ELIDED, "$1 ")
     rows = distinct.select("title", words=folded(head).str.split(" ")).drop_nulls().sort("title")
     words = rows.with_columns(place=pl.int_ranges(pl.col("words").list.len())).explode("words", "place")
     phrases = _phrase_hits(rows, words)

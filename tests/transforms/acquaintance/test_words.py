@@ -27,6 +27,7 @@ SAID = {
         "Board games": "games",
         "Book club": "books",
         "Hikes in the hills": "hiking",
+        "D&D night": "games",
     },
     "it": {
         "Pranzo della domenica": "lunch",
@@ -43,6 +44,7 @@ SAID = {
         "Convegno annuale": "conference",
         "Giochi da tavolo": "games",
         "Aperitivo": "drinks",
+        "Passeggiata nell'oasi": "walking",
     },
     "de": {
         "Sonntagsbrunch": "brunch",
@@ -79,6 +81,8 @@ SAID = {
         "Soirée jeux": "games",
         "Apéro": "drinks",
         "Randonnées": "hiking",
+        "Séance d’escalade": "climbing",
+        "Réunion d'anciens élèves": "school",
     },
     "es": {
         "Brunch del domingo": "brunch",
@@ -123,6 +127,9 @@ def test_a_title_says_what_it_is_about(language: str, title: str, concept: str) 
         "Solar panel installation",
         "Conference call",
         "Business trip",
+        "Hiring panel",
+        "Chores",
+        "Walk-through of the design",
         "Choreography",
         "Anchor",
         "Prunes",
