@@ -46,7 +46,8 @@ def interaction_hash(interaction: RawInteraction) -> str:
     DTSTAMP is the moment of the export in many calendars; what was really changed says so in other lines, too.
     """
     calendar = interaction.calendar
-    if calendar is not None:
-        calendar = calendar._replace(components=_STAMP.sub("", calendar.components))
-    said = interaction._replace(record_id="", file="", position=0, sent_at=None, calendar=calendar)
-    return hashlib.blake2b(json.dumps(said).encode(), digest_size=16).hexdigest()
+    if calendar is not None:  # tens of thousands: a text is hashed as it is, without being written as JSON
+        said: str = repr((interaction.channel, calendar._replace(components=""))) + _STAMP.sub("", calendar.components)
+    else:
+        said = json.dumps(interaction._replace(record_id="", file="", position=0, sent_at=None))
+    return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
