@@ -9,7 +9,7 @@ from connectors.calendar.events import Event, read_events
 from connectors.calendar.kinds import is_called_off, kind_of
 from connectors.calendar.occurrence import Occurrence, Unread, Window
 from connectors.calendar.rules import BadRuleError, Rule, read_rule, rule_dates
-from connectors.calendar.series import Time, simple_rule, simple_times, single_time, time_of, walls_end
+from connectors.calendar.series import Placed, Time, simple_rule, simple_times, single_time, time_of, walls_end
 from connectors.calendar.spans import Span, span_of
 from connectors.calendar.zones import Zone, Zones
 from connectors.interaction_records import RawCalendar
@@ -20,9 +20,6 @@ MOST_SECONDS: Final = 10.0
 """Seconds that one record may take."""
 _MOST_DATES: Final = 200_000
 """Times of a rule by the hour or faster, up to the window's end: twenty years of every hour."""
-
-Placed = tuple[Event, Span]
-"""An event and its place in time."""
 
 
 def occurrences(
@@ -147,8 +144,8 @@ def _series_times(record_id: str, events: list[Placed], zones: Zones, window: Wi
     event, span = events[0]
     rules = []
     try:
-        if len(events) == 1 and (rule := simple_rule(event, span)):
-            yield from simple_times(event, span, rule, zones, window)
+        if rule := simple_rule(events):
+            yield from simple_times(events, rule, zones, window)
             return
         rules = [_followed(line.value, span, window) for line in event.rules]
     except BadRuleError as error:

@@ -18,9 +18,11 @@ from connectors.calendar.occurrence import Window
 from connectors.calendar.rules import BadRuleError, Rule, read_rule, rule_dates
 from connectors.calendar.series import (
     Exceptions,
+    Placed,
     Time,
     exceptions_of,
     series_walls,
+    stands_for,
     time_of,
     until_instant,
     walls_end,
@@ -66,7 +68,7 @@ def _is_for_library(rule: Rule, span: Span, window: Window) -> bool:
     return any(True for _ in rule_dates(rule, span.start, walls_end(window)))
 
 
-class Placed(NamedTuple):
+class _Placed(NamedTuple):
     """An event of a series, its place in time, and, of an exception, the time by the clock that it stands for."""
 
     event: Event
@@ -74,9 +76,7 @@ class Placed(NamedTuple):
     recurrence: datetime | None = None
 
 
-def reference_times(
-    events: Sequence[tuple[Event, Span]], rules: Sequence[Rule], zones: Zones, window: Window
-) -> Iterator[Time]:
+def reference_times(events: Sequence[Placed], rules: Sequence[Rule], zones: Zones, window: Window) -> Iterator[Time]:
     """The times of a series within the window, in order.
 
     Args:
@@ -86,7 +86,7 @@ def reference_times(
         window: What is asked for.
     """
     master, span = events[0]
-    placed = [_placed(event, own, span, zones) for event, own in events]
+    placed = [_Placed(event, own, stands_for(event, span, zones)) for event, own in events]
     excluded = _excluded(master, span, zones, window)
     calendar = icalendar.Calendar()
     calendar.add_component(_component(placed[0], 0, span, _recurrence(master, span, rules, zones, window)))
@@ -136,18 +136,7 @@ def _pieces(window: Window, first: datetime, seen: Collection[object]) -> Iterat
         before = len(seen)
 
 
-def _placed(event: Event, span: Span, master: Span, zones: Zones) -> Placed:
-    if event.recurrence is None:
-        return Placed(event, span)
-    stamp = event.recurrence
-    if master.zone is None:
-        return Placed(event, span, stamp.wall.replace(hour=0, minute=0, second=0))
-    if stamp.is_date:
-        return Placed(event, span, datetime.combine(stamp.wall.date(), master.start.time()))
-    return Placed(event, span, in_zone(stamp, master.zone, zones))
-
-
-def _component(placed: Placed, index: int, master: Span, recurrence: Mapping[str, Any]) -> icalendar.Event:
+def _component(placed: _Placed, index: int, master: Span, recurrence: Mapping[str, Any]) -> icalendar.Event:
     event, span, stands_for = placed
     component = icalendar.Event()
     component.update(recurrence)
@@ -219,7 +208,7 @@ def _period_length(last: str, wall: datetime, span: Span, zones: Zones) -> timed
     return None if stamp is None else max(in_zone(stamp, span.zone, zones) - wall, timedelta())
 
 
-def _found(found: Mapping[str, Any], placed: Placed, master: Span) -> tuple[Span, datetime]:
+def _found(found: Mapping[str, Any], placed: _Placed, master: Span) -> tuple[Span, datetime]:
     """Where an occurrence is, by its own clock, and by the master's clock the time for which the series has it."""
     own = placed.span
     here = Span(_wall(found["start"], own), _wall(found["end"], own), own.zone)

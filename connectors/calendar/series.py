@@ -1,10 +1,10 @@
-"""The fast path: events that take place once, and series of one simple rule, expanded by the clock of their zone.
+"""The fast path: events that take place once, and series of one rule by the day or slower, by the clock of their zone.
 
 It gives exactly what the reference path gives, and a property test proves it; what it doesn't know, `simple_rule`
 leaves to that one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -18,6 +18,10 @@ from connectors.calendar.zones import Zone, Zones
 _MARGIN: Final = timedelta(days=2)
 """No two clocks differ by more."""
 _LATEST: Final = datetime(9999, 12, 28)  # noqa: DTZ001 - by any clock
+
+
+Placed = tuple[Event, Span]
+"""An event and its place in time."""
 
 
 class Time(NamedTuple):
@@ -93,27 +97,73 @@ def exceptions_of(event: Event, span: Span, zones: Zones) -> Exceptions:
     return Exceptions(frozenset(days), frozenset(walls))
 
 
-def simple_rule(event: Event, span: Span) -> Rule | None:
-    """The rule of a series that the fast path knows; None for any other.
+def stands_for(event: Event, master: Span, zones: Zones) -> datetime | None:
+    """The time, by the clock of its series, that an exception is instead of; None for what is no exception.
+
+    A RECURRENCE-ID may be a time for a series of whole days, or a day for a series of times.
+    """
+    stamp = event.recurrence
+    if stamp is None:
+        return None
+    if master.zone is None:
+        return stamp.wall.replace(hour=0, minute=0, second=0)
+    if stamp.is_date:
+        return datetime.combine(stamp.wall.date(), master.start.time())
+    return in_zone(stamp, master.zone, zones)
+
+
+def simple_rule(events: Sequence[Placed]) -> Rule | None:
+    """The rule of a series that the fast path knows, with its exceptions behind it; None for any other.
 
     Raises:
         BadRuleError: the rule can't be read, or is refused.
     """
+    event, span = events[0]
     if len(event.rules) != 1 or event.dates or event.exrules:
+        return None
+    if any(one.is_this_and_future or one.rules or one.dates or one.exceptions for one, _ in events[1:]):
         return None
     rule = read_rule(event.rules[0].value, span.start, is_date=span.zone is None)
     return None if rule.has_times else rule
 
 
-def simple_times(event: Event, span: Span, rule: Rule, zones: Zones, window: Window) -> Iterator[Time]:
-    """The times of a series with one rule, in order, within the window."""
+def simple_times(events: Sequence[Placed], rule: Rule, zones: Zones, window: Window) -> Iterator[Time]:
+    """The times of a series with one rule, within the window: those that moved are where the series has them.
+
+    Exceptions come last that are for none of the series' times within the window.
+    """
+    event, span = events[0]
     excluded = exceptions_of(event, span, zones) if event.exceptions else None
     length, zone = span.length, span.zone
+    moved = _moved(events, zones) if len(events) > 1 else {}
     for wall in series_walls(rule, span, zones, window):
-        if excluded is None or not excluded.have(wall):
+        if excluded is not None and excluded.have(wall):
+            continue
+        if wall in moved:
+            found = _moved_time(moved.pop(wall), wall, zone, window)
+        else:
             found = time_of(event, Span(wall, wall + length, zone), window)
+        if found is not None:
+            yield found
+    for wall, one in moved.items():
+        if excluded is None or not excluded.have(wall):
+            found = _moved_time(one, wall, zone, window)
             if found is not None:
                 yield found
+
+
+def _moved(events: Sequence[Placed], zones: Zones) -> dict[datetime, Placed]:
+    """The exceptions of a series by the times that they are for; of several for one time, its newest version."""
+    moved: dict[datetime, Placed] = {}
+    for one in events[1:]:
+        wall = stands_for(one[0], events[0][1], zones)
+        if wall is not None and (wall not in moved or moved[wall][0].sequence < one[0].sequence):
+            moved[wall] = one
+    return moved
+
+
+def _moved_time(one: Placed, wall: datetime, zone: Zone | None, window: Window) -> Time | None:
+    return time_of(*one, window, instance_text(wall, zone))
 
 
 def series_walls(rule: Rule, span: Span, zones: Zones, window: Window) -> Iterator[datetime]:

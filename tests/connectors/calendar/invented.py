@@ -154,6 +154,30 @@ def series(draw: st.DrawFn, *, is_by_week: bool = True) -> str:
 
 
 @st.composite
+def series_with_exceptions(draw: st.DrawFn) -> str:
+    """The same with times that were moved or called off, near the start, in any form and in several versions."""
+    master = draw(series())
+    start = next(line for line in master.split("\n") if line.startswith("DTSTART"))
+    head, _, first = start.partition(":")
+    form = {8: "%Y%m%d", 15: "%Y%m%dT%H%M%S", 16: "%Y%m%dT%H%M%SZ"}[len(first)]
+    began = datetime.strptime(first, form)  # noqa: DTZ007 - by the clock
+    others = []
+    for _ in range(draw(st.integers(1, 4))):
+        asked = began + timedelta(days=draw(st.integers(0, 40) | st.just(0)))
+        moved = asked + timedelta(
+            days=draw(st.sampled_from([0, 0, 1, -1, 400])), minutes=draw(st.sampled_from([0, 30]))
+        )
+        forms = [(head.removeprefix("DTSTART"), form), (";VALUE=DATE", "%Y%m%d")]
+        asked_in, asked_form = draw(st.sampled_from(forms))
+        lines = [f"RECURRENCE-ID{asked_in}:{asked:{asked_form}}", f"SEQUENCE:{draw(st.integers(0, 2))}"]
+        moved_in, moved_form = draw(st.sampled_from([*forms, (";TZID=Asia/Kolkata", "%Y%m%dT%H%M%S")]))
+        others.append(
+            event(*lines, f"DTSTART{moved_in}:{moved:{moved_form}}", draw(st.sampled_from(["", "DURATION:PT3H"])))
+        )
+    return master + "".join(others)
+
+
+@st.composite
 def windows(draw: st.DrawFn) -> Window:
     """Windows that begin anywhere, or nowhere."""
     start = draw(st.none() | st.none() | days())
