@@ -26,12 +26,14 @@ class ImportOptions:
     """How to import.
 
     source_name   the source's own name
+    owner         whose address book or calendar it is; the settings' owner by default
     is_complete   whether an export is all that its source holds
     is_dry_run    whether nothing is written
     is_retrained  whether the identity model is trained anew
     """
 
     source_name: str | None = None
+    owner: str | None = None
     is_complete: bool = False
     is_dry_run: bool = False
     is_retrained: bool = False
@@ -111,7 +113,7 @@ def exports(found: Sorted, settings: Settings, options: ImportOptions) -> Iterat
     """What was found, as the exports of sources."""
     unread = tuple(reject.file for reject in found.rejects)
     for connector, documents in found.documents.items():
-        source = Source(connector.name, settings.owner, options.source_name)
+        source = Source(connector.name, options.owner or settings.owner, options.source_name)
         yield Export(
             source,
             connector,

@@ -81,7 +81,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
     help=(
-        "Everyone you know, once each: import address books, and ask the warehouse that comes of them."
+        "Everyone you know, once each, and how you are connected: import address books, calendars and mail, and ask."
         "\n\nAll data stays on this machine, in one folder; KITH_HOME moves it."
     ),
     epilog="Start with: kith import PATH",

@@ -37,12 +37,12 @@ def import_(
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 if anything could not be read.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
-    """Import address books: vCard, Google, Outlook, Yahoo, Thunderbird, LinkedIn, any other CSV.
+    """Import address books (vCard, Google, Outlook, LinkedIn, any CSV), calendars (.ics) and mail (mbox, Maildir).
 
     Each file is recognised by what it holds. Importing the same again changes nothing; an edited export changes what
     was edited. Nothing is sent anywhere.
 
-    Exits with 1 if there was no address book in what was named, with 3 (--strict) if something could not be read.
+    Exits with 1 if Kith reads nothing of what was named, with 3 (--strict) if something could not be read.
     """
     with held_back():
         from configs.settings import load_settings
@@ -50,8 +50,11 @@ def import_(
         from flows.cli.progress_bar import ProgressBar
         from flows.importing import ImportOptions, import_files
 
-    settings = load_settings(owner=owner, region=region)
-    options = ImportOptions(source_name=_checked(source), is_complete=replace, is_dry_run=dry_run, is_retrained=retrain)
+    # Whose book it is says nothing of who you are: the settings stay those of the owner whom the file names.
+    settings, whose = load_settings(region=region), load_settings(owner=owner).owner
+    options = ImportOptions(
+        source_name=_checked(source), owner=whose, is_complete=replace, is_dry_run=dry_run, is_retrained=retrain
+    )
     with ProgressBar(is_shown=not quiet and err.is_terminal) as progress:
         imported = import_files(
             [path if path == "-" else Path(path) for path in paths], settings, options=options, progress=progress
@@ -64,8 +67,8 @@ def import_(
         raise typer.Exit(1)
     if not imported.is_found:
         raise UserError(
-            "There is no address book in what was named. Export your contacts as vCard or CSV and import that file; "
-            "`kith inspect PATH` shows what Kith sees in a file."
+            "There is no address book, calendar or mailbox in what was named. Export your contacts as vCard or CSV and "
+            "import that file; `kith inspect PATH` shows what Kith sees in a file."
         )
     if strict and imported.total.rejected:
         raise typer.Exit(3)

@@ -11,7 +11,7 @@ from configs.settings import Settings
 from connectors.documents import find_documents
 from connectors.vcard import VCard
 from flows import publishing
-from flows.importing import import_files
+from flows.importing import ImportOptions, import_files
 from flows.publishing import publish_people
 from flows.removing import remove_source
 from flows.steps import Export, land_export
@@ -153,6 +153,16 @@ class TestCalendars:
             assert publish_people(store, settings) is None
         assert not publishing.has_fallen_due(home, datetime.now(UTC).date())
         assert publishing.has_fallen_due(home, tomorrow.date())
+
+    def test_whose_calendar_it_is_says_nothing_of_who_i_am(
+        self, settings: Settings, home: Path, tmp_path: Path
+    ) -> None:
+        """Ben's calendar, imported by Ada: she is one of his people, and he hasn't her address."""
+        path = calendar(tmp_path / "ben.ics", event())
+        path.write_text(path.read_text().replace("VERSION:2.0", "VERSION:2.0\nX-WR-CALNAME:ben@example.org"))
+        import_files([path], settings, options=ImportOptions(owner="ben"))
+        people = "select owner, address, is_owner from interaction_participant order by address"
+        assert warehouse(home, people) == [("ben", "ada@example.org", False), ("ben", "ben@example.org", True)]
 
     def test_mail_and_calendar_meet_in_one_person(self, settings: Settings, home: Path, tmp_path: Path) -> None:
         mail = tmp_path / "all.mbox"

@@ -195,7 +195,10 @@ def test_nothing_that_is_an_address_book_is_an_error(kith: Kith, home: Path, tmp
     ran = kith("import", tmp_path / "file")
     assert ran.code == 1
     assert table_of(ran) == {"Other files": [1, 0, 0, 1, 0]}
-    assert "There is no address book in what was named. Export your contacts as vCard or CSV" in ran.complaint
+    assert (
+        "There is no address book, calendar or mailbox in what was named. Export your contacts as vCard or CSV"
+        in ran.complaint
+    )
     assert kith("import", "-q", tmp_path / "file") == Ran(1, "", ran.err)
     assert warehouse(home, "select count(*) from person") == [(0,)]
 
