@@ -6,7 +6,6 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from configs.words import word_list
 from transforms.ledger.shapes import INTERACTION, PARTICIPANT, Schema, in_shape
 
 SEED: Final = 2024
@@ -16,12 +15,13 @@ _AHEAD: Final = 365
 _MOST_OTHERS: Final = 11
 _WEEKLY: Final = 0.5
 _KINDS: Final = (
-    ("meeting", "mutual", 0.35),
-    ("email", "sent", 0.25),
-    ("email", "received", 0.3),
-    ("linkedin_message", "sent", 0.05),
-    ("linkedin_message", "received", 0.05),
+    ("meeting", "mutual", 0.35, 1.0),
+    ("email", "sent", 0.25, 0.3),
+    ("email", "received", 0.3, 0.06),
+    ("linkedin_message", "sent", 0.05, 0.3),
+    ("linkedin_message", "received", 0.05, 0.06),
 )
+"""Channel, direction, which share of all they are, what one weighs."""
 _SIZES: Final = {2: 0.5, 3: 0.2, 5: 0.15, 8: 0.1, 12: 0.05}
 """People in a meeting, and how often."""
 
@@ -44,7 +44,7 @@ def ledger(count: int, of: int, today: date) -> dict[str, pl.DataFrame]:
     n-th in proportion to n ** -0.8); half the meetings belong to weekly series, whose members stay the same.
     """
     random = np.random.default_rng(SEED)
-    kind = random.choice(len(_KINDS), count, p=[share for *_, share in _KINDS])
+    kind = random.choice(len(_KINDS), count, p=[share for _, _, share, _ in _KINDS])
     is_meeting = kind == 0
     size = np.where(is_meeting, random.choice(list(_SIZES), count, p=list(_SIZES.values())), 2)
     day = -random.integers(0, _YEARS * 365, count)
@@ -68,7 +68,7 @@ def ledger(count: int, of: int, today: date) -> dict[str, pl.DataFrame]:
 
 def _interactions(happened: pl.DataFrame, today: date) -> pl.DataFrame:
     number, series = pl.col("number"), pl.col("series")
-    kinds = pl.DataFrame(_KINDS, schema=["channel", "direction", "share"], orient="row").with_row_index("kind")
+    kinds = pl.DataFrame(_KINDS, schema=["channel", "direction", "share", "alone"], orient="row").with_row_index("kind")
     title = pl.when(series >= 0).then(pl.format("Weekly {}", series)).otherwise(pl.format("Coffee {}", number % 9999))
     return happened.join(kinds.with_columns(pl.col("kind").cast(pl.Int64)), on="kind", maintain_order="left").select(
         "channel",
@@ -100,15 +100,8 @@ def _participants(told: pl.DataFrame) -> pl.DataFrame:
 
 
 def _weight() -> pl.Expr:
-    weights = word_list("interactions")["weights"]
-    alone = pl.col("kind").replace_strict(
-        {
-            number: weights["small_meeting" if channel == "meeting" else f"{channel}_{direction}"]
-            for number, (channel, direction, _) in enumerate(_KINDS)
-        },
-        return_dtype=pl.Float64,
-    )
-    return alone / (pl.col("size") - 1)
+    alone = {number: weight for number, (*_, weight) in enumerate(_KINDS)}
+    return pl.col("kind").replace_strict(alone, return_dtype=pl.Float64) / (pl.col("size") - 1)
 
 
 def _person(number: pl.Expr) -> pl.Expr:

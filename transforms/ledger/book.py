@@ -14,6 +14,7 @@ from transforms.ledger.correspondents import attendees_apart, correspondents, ow
 from transforms.ledger.meetings import kept_times, meeting_parties, meetings
 from transforms.ledger.messages import kept_messages, message_parties, messages
 from transforms.ledger.owners import own_keys
+from transforms.ledger.rules import interaction_rules
 from transforms.ledger.shapes import INTERACTION, PARTICIPANT, UNMATCHED, completed, in_shape
 from transforms.tidy import Tidy
 from transforms.values import over_distinct
@@ -136,7 +137,7 @@ def ledger_frames(
     strange: pl.DataFrame | None,
     settings: Settings,
 ) -> dict[str, pl.DataFrame]:
-    """The ledger's tables: interaction, interaction_participant and unmatched_address.
+    """The ledger's tables: interaction, interaction_participant, interaction_rule and unmatched_address.
 
     Args:
         gathered: Meetings and messages.
@@ -167,6 +168,7 @@ def ledger_frames(
         "interaction_participant": completed(pl.concat(participants, how="diagonal"), PARTICIPANT).sort(
             "interaction_id", "is_owner", "person_id", "address", "name", descending=[False, True, False, False, False]
         ),
+        "interaction_rule": interaction_rules(),
         "unmatched_address": unmatched,
     }
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 from configs.settings import Interactions
-from configs.words import word_list
+from transforms.ledger.rules import rule_weights
 from transforms.tidy import Tidy
 
 _KEY = ("source", "record_id")
@@ -28,7 +28,7 @@ def logged(said: pl.DataFrame, settings: Interactions) -> tuple[pl.DataFrame, pl
         title="text",
         group_size=size.cast(pl.Int32),
         rule=pl.lit("logged"),
-        weight=pl.lit(word_list("interactions")["weights"]["logged"], pl.Float64) / (size - 1),
+        weight=pl.lit(rule_weights()["logged"], pl.Float64) / (size - 1),
         recency=pl.when(size <= settings.met_group)
         .then(pl.lit("met"))
         .when(size <= settings.seen_group)
@@ -68,7 +68,7 @@ def connections(tidy: Tidy, person_ids: pl.DataFrame) -> tuple[pl.DataFrame, pl.
         is_all_day=pl.lit(value=False),
         group_size=pl.lit(2, pl.Int32),
         rule=pl.lit("linkedin_connection"),
-        weight=pl.lit(word_list("interactions")["weights"]["linkedin_connection"], pl.Float64),
+        weight=pl.lit(rule_weights()["linkedin_connection"], pl.Float64),
         recency=pl.lit("met"),
         copies=pl.lit(1, pl.Int32),
     )

@@ -7,6 +7,7 @@ import polars as pl
 from configs.settings import Interactions
 from configs.words import word_list
 from transforms.ledger.parties import PARTY, with_keys
+from transforms.ledger.rules import rule_weights
 from transforms.ledger.shapes import in_shape
 from transforms.values import tidy_text
 
@@ -184,7 +185,6 @@ def meetings(kept: pl.DataFrame, parties: pl.DataFrame, settings: Interactions) 
     but interaction_id.
     """
     most: int = word_list("interactions")["limits"]["most_people"]
-    weights = word_list("interactions")["weights"]
     coming = pl.col("response") != "declined"
     counted = parties.group_by(_PARTY).agg(
         others=(coming & ~pl.col("is_owner") & ~pl.col("is_list")).sum(),
@@ -217,7 +217,7 @@ def meetings(kept: pl.DataFrame, parties: pl.DataFrame, settings: Interactions) 
         .otherwise(pl.lit("large_meeting"))
     )
     share = pl.when(is_crowd).then(1 / most).otherwise(1 / pl.max_horizontal(size - 1, pl.lit(1)))
-    base = pl.col("rule").replace_strict(weights, return_dtype=pl.Float64)
+    base = pl.col("rule").replace_strict(rule_weights(), return_dtype=pl.Float64)
     minutes = (pl.col("ends_at") - pl.col("starts_at")).dt.total_minutes()
     days = (pl.col("ends_on") - pl.col("starts_on")).dt.total_days()
     uid = pl.col("event_key").str.replace(_GOOGLE_SPLIT, "$1")

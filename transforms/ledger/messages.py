@@ -7,6 +7,7 @@ import polars as pl
 from configs.settings import Interactions
 from configs.words import word_list
 from transforms.ledger.parties import PARTY, with_keys
+from transforms.ledger.rules import rule_weights
 from transforms.ledger.shapes import in_shape
 from transforms.values import tidy_text
 
@@ -63,7 +64,6 @@ def messages(kept: pl.DataFrame, parties: pl.DataFrame, settings: Interactions, 
 
     In: `kept_messages`, `message_parties`; `zone` is the owner's (IANA), for the day. Out: as `meetings`.
     """
-    weights = word_list("interactions")["weights"]
     most: int = word_list("interactions")["limits"]["most_people"]
     counted = parties.group_by(_PARTY).agg(
         others=(~pl.col("is_owner") & ~pl.col("is_list")).sum(),
@@ -110,7 +110,7 @@ def messages(kept: pl.DataFrame, parties: pl.DataFrame, settings: Interactions, 
         group_size=pl.when(~is_crowd).then(size),
         conversation_key="conversation",
         event_key=pl.col("record_id").str.replace(r"~\d+$", ""),
-        weight=pl.col("rule").replace_strict(weights, return_dtype=pl.Float64) * share,
+        weight=pl.col("rule").replace_strict(rule_weights(), return_dtype=pl.Float64) * share,
         recency=pl.when(~is_crowd & (size <= settings.met_group) & (pl.col("direction") != "observed"))
         .then(pl.lit("met"))
         .otherwise(pl.lit("none")),
