@@ -38,6 +38,7 @@ bench:
     uv run python tests/benchmarks/bench_import.py
     uv run python tests/benchmarks/bench_mailbox.py
     uv run python tests/benchmarks/bench_calendar.py
+    uv run python tests/benchmarks/bench_relationship.py
 
 # Who is the same person, beside Splink 5: scores, cost, hard cases; half an hour with a million records (`--records 10000`).
 bench-identity *arguments:
