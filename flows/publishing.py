@@ -14,7 +14,8 @@ from flows.progress import Progress, Silent
 from flows.time_zones import local_zone
 from transforms.cleaning import Cleaned, clean
 from transforms.identity.engine import Resolution, Told, resolve
-from transforms.ledger.book import Landed, strangers
+from transforms.ledger.gathering import Landed
+from transforms.ledger.strangers import strangers
 from transforms.model import Frames, Past, Said, model_frames
 from transforms.person_ids import assign_person_ids, person_redirects, retired_records
 from warehouse.identity_cache import keep_state, load_state

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import polars as pl
 
 from configs.settings import Settings
-from transforms.ledger.book import Gathered, Landed, gather
+from transforms.ledger.gathering import Gathered, Landed, gather
 from transforms.normalise import normalise
 from transforms.tidy import Tidy
 

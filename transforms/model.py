@@ -12,7 +12,8 @@ from transforms.acquaintance.frames import acquaintance_frames
 from transforms.identity.engine import Resolution
 from transforms.identity.evidence import PAIR_SCHEMA
 from transforms.identity.quality import person_quality
-from transforms.ledger.book import Gathered, ledger_frames
+from transforms.ledger.book import ledger_frames
+from transforms.ledger.gathering import Gathered
 from transforms.persons import persons
 from transforms.relations import person_relations
 from transforms.relationship.frames import relationship_frames

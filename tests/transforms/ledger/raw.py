@@ -9,7 +9,7 @@ from configs.settings import Me, Settings
 from connectors.calendar import Attendee, Occurrence, event_tables
 from connectors.interaction_records import Correspondent, RawInteraction, interactions_table
 from connectors.records import RawContact, contacts_table
-from transforms.ledger.book import Gathered, Landed, gather
+from transforms.ledger.gathering import Gathered, Landed, gather
 
 ADA: Final = "ada@example.org"
 BEN: Final = "ben@example.org"

@@ -27,7 +27,10 @@ from tests.transforms.ledger.raw import (
     settings,
 )
 from transforms.identity.engine import Told, resolve
-from transforms.ledger.book import gather, ledger_frames, owner_ids, strangers
+from transforms.ledger.book import ledger_frames
+from transforms.ledger.gathering import gather
+from transforms.ledger.participants import owner_ids
+from transforms.ledger.strangers import strangers
 from transforms.normalise import normalise
 from transforms.person_ids import assign_person_ids
 from transforms.said import LOGGED

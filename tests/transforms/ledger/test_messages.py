@@ -133,7 +133,7 @@ def test_correspondents_are_records_under_the_name_that_is_used_most() -> None:
         return message(f"<{number}>", BEN, people=people)
 
     from tests.transforms.ledger.raw import landed, mail
-    from transforms.ledger.book import gather
+    from transforms.ledger.gathering import gather
 
     found = mail(named(1, "Ben O."), named(2, "Ben Okafor"), named(3, "Ben Okafor"))
     contacts, versions, _ = gather(landed(sent=found), settings(), zone="UTC")

@@ -1,0 +1,77 @@
+"""What calendars and mailboxes hold, before it is known who is who: meetings, messages, and those who take part."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from configs.settings import Settings
+from transforms.ledger.correspondents import attendees_apart, correspondents
+from transforms.ledger.meetings import kept_times, meeting_parties, meetings
+from transforms.ledger.messages import kept_messages, message_parties, messages
+from transforms.ledger.owners import own_keys
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What is landed of people, and of what happened between them.
+
+    contacts     raw contacts: source, owner, connector, given_id, loaded_at and the columns of `RawContact`
+    versions     source, record_id, version of each of them
+    calendars    source, owner, record_id, file, position, calendar of every calendar's event
+    events       source, owner and the columns of `connectors.calendar.tables.Described`
+    times        source and the columns of `connectors.calendar.tables.Timed`
+    mail         source, owner, connector and the columns of `RawInteraction` but calendar, of what isn't a calendar's
+    """
+
+    contacts: pl.DataFrame
+    versions: pl.DataFrame
+    calendars: pl.DataFrame
+    events: pl.DataFrame
+    times: pl.DataFrame
+    mail: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What calendars and mailboxes hold, before it is known who is who.
+
+    rows     meetings and messages, as of `meetings`
+    parties  who takes part in them, as of `PARTY`
+    records  source, record_id, is_owner of each of those, and of the owners
+    apart    pairs of them that were seen side by side
+    """
+
+    rows: pl.DataFrame
+    parties: pl.DataFrame
+    records: pl.DataFrame
+    apart: pl.DataFrame
+
+
+def gather(landed: Landed, settings: Settings, *, zone: str) -> tuple[pl.DataFrame, pl.DataFrame, Gathered | None]:
+    """Meetings and messages, and who takes part in them as records beside those of contacts.
+
+    `zone` (IANA) is where the owner's days begin. Returns raw contacts and their versions, those of attendees and
+    correspondents among them; and what was gathered, None where there is nothing.
+    """
+    if landed.events.is_empty() and landed.mail.is_empty():
+        return landed.contacts, landed.versions, None
+    own = own_keys(landed.contacts, landed.mail, landed.calendars, settings)
+    times, sent = kept_times(landed.events, landed.times), kept_messages(landed.mail)
+    at_events, at_mail = meeting_parties(times, landed.events, landed.times, own), message_parties(sent, own)
+    rules = settings.interactions
+    rows = [meetings(times, at_events, rules), messages(sent, at_mail, rules, zone=zone)]
+    parties = pl.concat([at_events, at_mail])
+    places = pl.concat(
+        [frame.select("source", "record_id", "file", "position") for frame in (landed.calendars, landed.mail)]
+    )
+    records = correspondents(parties, places, own, settings)
+    gathered = Gathered(
+        rows=pl.concat(rows, how="diagonal"),
+        parties=parties,
+        records=records.select("source", "record_id", "is_owner"),
+        apart=attendees_apart(at_events),
+    )
+    contacts = pl.concat([landed.contacts, records], how="diagonal_relaxed")
+    told = [name for name in ("names", "emails", "urls", "organisations", "is_owner") if name in records.columns]
+    versions = records.select("source", "record_id", version=pl.struct("source", "record_id", *told).hash())
+    return contacts, pl.concat([landed.versions, versions]), gathered
