@@ -60,7 +60,7 @@ def write_calendar(path: Path, events: int, *, recurring: float = 0.02, seed: in
     """Write a calendar of so many events; returns its path."""
     rng = Random(seed)
     with path.open("w", encoding="utf-8", newline="") as file:
-        file.write("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Invented//EN\r\nX-WR-TIMEZONE:Europe/Berlin\r\n")
+        file.write("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Invented//EN\r\n")
         for number in range(events):
             for line in _event(rng, number, is_recurring=rng.random() < recurring):
                 file.write(_folded(line))

@@ -13,7 +13,7 @@ from connectors.calendar.zones import Zones
 from tests.connectors.calendar.invented import event, series, series_with_exceptions, starts_and_ends, windows
 
 ZONES = Zones(defined=None, default=None, account="Europe/Berlin")
-THOROUGH = settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+THOROUGH = settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow])
 
 
 def both_ways(text: str, window: Window) -> tuple[list[Time], list[Time]]:

@@ -121,7 +121,7 @@ def in_order(rows: Iterator[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: (str(row[1]), row[0], str(row[2]), row[3]))
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(text=calendars(), window=windows())
 def test_a_legal_calendar_is_read_as_the_libraries_read_it(text: str, window: Window) -> None:
     assert in_order(ours(text, window)) == in_order(theirs(text, window))
