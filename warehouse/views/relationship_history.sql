@@ -48,27 +48,33 @@ streams as (
     where on_day <= current_date
 ),
 
-strengths as (
+halved as (
     select
         streams.owner,
         streams.person_id,
         cast(streams.month as date) as month,
-        sum(
-            stream_worth(
-                streams.decayed * pow(
-                    2,
-                    (streams.last_on - least(last_day(streams.month), current_date)) / relationship_rule.half_life_days
-                ),
-                streams.peak,
-                streams.is_series
-            )
-        ) as strength_raw
+        stream_worth(
+            streams.decayed * pow(
+                2, (streams.last_on - least(last_day(streams.month), current_date)) / relationship_rule.half_life_days
+            ),
+            streams.peak,
+            streams.is_series
+        ) as points
     from streams
     cross join relationship_rule
     where
         least(last_day(streams.month), current_date) >= streams.last_on
         and least(last_day(streams.month), current_date) < streams.until_day
-    group by streams.owner, streams.person_id, streams.month
+),
+
+strengths as (
+    select
+        owner,
+        person_id,
+        month,
+        round(sum(points), 9) as strength_raw
+    from halved
+    group by owner, person_id, month
 )
 
 select
