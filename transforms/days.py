@@ -20,6 +20,8 @@ _DAYS_BACK: Final = {"today": 0, "yesterday": 1, "before_yesterday": 2, "tomorro
 _AMOUNT: Final = re.compile(r"(?P<number>\d{1,4}) ?(?P<unit>[a-z]+)|(?P<one>[a-z]+) (?P<single>[a-z]+)")
 _NO_COUNT: Final = re.compile(r"-\s*\d|\d[.,]\d")
 """A number that counts no days: one below zero, or a part of one."""
+_WHOLE_YEAR: Final = re.compile(r"(?<!--)\b\d{4,}\b")
+"""A year that was written out, be it one that stands for no year (0001, 1604, 9999); --1122 is a day without one."""
 
 
 class CadenceWord(NamedTuple):
@@ -101,6 +103,8 @@ def _dated(said: str, today: date) -> date | None:
         return None
     if parts.year:
         return date(parts.year, parts.month, parts.day)
+    if _WHOLE_YEAR.search(said):
+        return None
     return next(filter(None, (_in_year(parts, year, today) for year in range(today.year, today.year - 8, -1))), None)
 
 
