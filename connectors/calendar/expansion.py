@@ -18,6 +18,8 @@ MOST_OCCURRENCES: Final = 20_000
 """Occurrences of one record: fifty years of every day."""
 MOST_SECONDS: Final = 10.0
 """Seconds that one record may take."""
+_LIBRARY_ERRORS: Final = (ValueError, TypeError, AttributeError, LookupError, AssertionError)
+"""What libraries may raise of a calendar that nobody thought of: it costs one record."""
 _MOST_DATES: Final = 200_000
 """Times of a rule by the hour or faster, up to the window's end: twenty years of every hour."""
 
@@ -156,4 +158,7 @@ def _series_times(record_id: str, events: list[Placed], zones: Zones, window: Wi
             return
     from connectors.calendar.reference import reference_times  # noqa: PLC0415 - a tenth of a second, often not needed
 
-    yield from reference_times(events, rules, zones, window)
+    try:
+        yield from reference_times(events, rules, zones, window)
+    except _LIBRARY_ERRORS as error:
+        yield Unread(record_id, f"its times can't be told ({type(error).__name__}: {error})")

@@ -179,7 +179,8 @@ def _aware(wall: datetime, span: Span) -> datetime | date:
 def _until_text(until: datetime | None, span: Span) -> str:
     if until is None:
         return ""
-    return f";UNTIL={until:%Y%m%d}" + ("" if span.zone is None else f"{until:T%H%M%SZ}")
+    written = until.isoformat().replace("-", "").replace(":", "")  # strftime writes the year 1 as "1"
+    return f";UNTIL={written[:8]}" if span.zone is None else f";UNTIL={written[:15]}Z"
 
 
 def _dates(event: Event, span: Span, zones: Zones) -> Iterator[Any]:

@@ -5,7 +5,7 @@ Source: RFC 5545 section 3.3.10 (BYWEEKNO): week 1 is the first that has four da
 
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from typing import Final
 
 WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -18,6 +18,8 @@ def week_dates(parts: Mapping[str, str], start: datetime, end: datetime) -> Iter
     step, left = int(parts.get("INTERVAL", "1")), int(parts.get("COUNT", "-1"))
     # The first days of January may lie in the last week of the year before.
     for year in range(start.year - (step == 1), end.year + 1, step):
+        if not MINYEAR < year < MAXYEAR:
+            continue  # its weeks reach beyond the calendar
         for day in _days_of_year(parts, year):
             found = datetime.combine(day, start.time())
             if left == 0 or found >= end:

@@ -1,10 +1,12 @@
 """When events take place, and what is said of each time: the rules of recurrence, exceptions, copies and limits."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
 
 from connectors.calendar import Attendee, Occurrence, Unread, Window, event_tables, expansion, occurrences
+from connectors.calendar.series import Time
 from connectors.calendar.tables import Described, Timed
 from connectors.interaction_records import RawCalendar
 from tests.connectors.calendar.invented import WINDOW, event, expand, read, starts
@@ -288,6 +290,16 @@ def test_dates_beyond_the_calendar_are_told(start: str) -> None:
     window = Window(None, datetime(9999, 12, 31, tzinfo=UTC))
     found = expand(event(f"DTSTART{start}", "DURATION:P3D", "RRULE:FREQ=DAILY"), window=window)
     assert isinstance(found[-1], Unread)
+
+
+def test_what_the_libraries_refuse_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> Iterator[Time]:
+        raise ValueError("no such day")
+        yield  # pragma: no cover - a generator, as the original
+
+    monkeypatch.setattr("connectors.calendar.reference.reference_times", refuse)
+    found = expand(event(*WEEKLY, "RDATE:20240320T100000"))
+    assert found == [Unread("1", "its times can't be told (ValueError: no such day)")]
 
 
 def test_nothing_is_expanded_before_it_is_asked_for() -> None:
