@@ -14,7 +14,7 @@ from configs.errors import UsageError, UserError
 from tests.warehouse.books import ZOE_UID, book_frames
 from warehouse.publish import FILE_NAME, publish
 from warehouse.reading import CARD_TABLES, Format, WarehouseReader, checked_format
-from warehouse.sql_files import statements
+from warehouse.sql_files import statement, statements
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +151,19 @@ def test_a_card_shows_everything_about_a_person(reader: WarehouseReader) -> None
     assert [row["note"] for row in card["person_note"]] == ["Met at the panel"]
     assert [row["source"] for row in card["source_record"]] == ["google_csv", "vcard"]
     assert all(len(card[name]) == 1 for name in ("person_name", "person_address", "person_url", "person_date"))
+
+
+def test_what_two_owners_were_at_is_one_thing() -> None:
+    frames = book_frames()
+    toms = frames["context"].with_columns(owner=pl.lit("tom"))
+    tables = {"context": pl.concat([frames["context"], toms]), "interaction": frames["interaction"]}
+    whose = frames["context"].filter(pl.col("context") == "Climbing")["person_id"][0]
+    with duckdb.connect() as connection:
+        for name, frame in tables.items():
+            connection.register(name, frame.to_arrow())
+        connection.execute("set variable person_id = ?", [whose])
+        rows = connection.sql(statement("queries", "card_context")).fetchall()
+    assert {row[0]: row[3] for row in rows} == {"Climbing": 0, "Brunch": 1, "Choir": 0}
 
 
 def test_the_card_of_nobody_is_empty(reader: WarehouseReader) -> None:
