@@ -11,7 +11,7 @@ select
     relationship.last_title,
     case
         when relationship.cadence_days is not null
-            then 'you want to every ' || if(cadence_days = 1, 'day', cadence_days || ' days')
+            then 'you want to write every ' || if(cadence_days = 1, 'day', cadence_days || ' days')
         when relationship.state = 'dormant_strong' then 'one of your closest once'
         when relationship.interactions = 1 then 'in touch once so far'
         when relationship.interactions = 2 then 'in touch twice so far'

@@ -33,7 +33,7 @@ def test_the_word_of_the_user_comes_first(befriended: Kith) -> None:
     befriended("cadence", "claire dubois", "daily")
     befriended("cadence", MEI_LING, "never")
     (claire, samuel) = json.loads(befriended("reconnect", "-F", "json").out)
-    assert (claire["full_name"], claire["why"]) == ("Claire Dubois", "you want to every day")
+    assert (claire["full_name"], claire["why"]) == ("Claire Dubois", "you want to write every day")
     assert (claire["reconnect_on"], claire["overdue_days"], claire["last_title"]) == ("2026-11-23", 1, "Sunday brunch")
     assert samuel["full_name"] == SAMUEL
 
