@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from configs.errors import UsageError, UserError
+from tests.transforms.books import record
 from tests.warehouse.books import ZOE_UID, book_frames
 from warehouse.publish import FILE_NAME, publish
 from warehouse.reading import CARD_TABLES, Format, WarehouseReader, checked_format
@@ -125,6 +126,20 @@ def test_whoever_may_be_meant_is_listed(reader: WarehouseReader) -> None:
     assert [row["full_name"] for row in reader.find_people("trauss")] == ["Zoë Søborg-Strauß"]
 
 
+def test_a_whole_word_of_a_name_is_closer_than_the_start_of_one(tmp_path: Path) -> None:
+    names = ("Mo Sailor", "Fay Moreau", "Moira Mo-Lind", "Liz Chen-Wu", "Liz Chenoweth")
+    people = (record(str(number), name, email=f"p{number}@example.org") for number, name in enumerate(names))
+    publish(tmp_path, book_frames(*people), fingerprint="x")
+    with WarehouseReader.open(tmp_path) as opened:
+        found = {who: [row["full_name"] for row in opened.find_people(who)] for who in ("mo", "mor", "chen", "chen-wu")}
+    assert found == {
+        "mo": ["Mo Sailor", "Moira Mo-Lind"],
+        "mor": ["Fay Moreau"],
+        "chen": ["Liz Chen-Wu"],
+        "chen-wu": ["Liz Chen-Wu"],
+    }
+
+
 @pytest.mark.parametrize("who", ["", "   ", "nobody at all", "%", "_", "'", "110", "+", "zoe@", "\x00", "0" * 400])
 def test_nobody_is_found_for_what_means_nobody(who: str, reader: WarehouseReader) -> None:
     assert reader.find_people(who) == []
@@ -163,7 +178,7 @@ def test_what_two_owners_were_at_is_one_thing() -> None:
             connection.register(name, frame.to_arrow())
         connection.execute("set variable person_id = ?", [whose])
         rows = connection.sql(statement("queries", "card_context")).fetchall()
-    assert {row[0]: row[3] for row in rows} == {"Climbing": 0, "Brunch": 1, "Choir": 0}
+    assert {row[0]: row[3] for row in rows} == {"Climbing": 0, "Brunch": 2, "Choir": 0}
 
 
 def test_the_card_of_nobody_is_empty(reader: WarehouseReader) -> None:
