@@ -64,10 +64,10 @@ def rhythm(touches: Sequence[Touch], settings: Interactions) -> tuple[date | Non
         contact = last_contact([each for each in touches if each.on <= today])
         if contact and (not moves or contact != moves[-1][1]):
             moves.append((today, contact))
-    gaps = [(after - before).days for (_, before), (_, after) in pairwise(moves)]
+    gaps = [max(min(7, settings.usual_gap_days), (after - before).days) for (_, before), (_, after) in pairwise(moves)]
     usual = math.log(median(gaps[-20:])) if gaps else 0
     drawn = (2 * math.log(settings.usual_gap_days) + len(gaps) * usual) / (2 + len(gaps))
-    return (moves[0][0] if moves else None), max(7, round(math.exp(drawn)))
+    return (moves[0][0] if moves else None), round(math.exp(drawn))
 
 
 def relationship(

@@ -177,6 +177,15 @@ def test_whoever_comes_back_is_active_since_then() -> None:
 # Recency
 
 
+def test_a_journey_is_contact_on_each_of_its_days_and_counts_once() -> None:
+    trip = met("trip", ago(10), ADA, ended_on=ago(3), title="Sailing")
+    assert (ada(trip)["last_met_on"], ada(trip)["interactions"], ada(trip)["meetings"]) == (ago(3), 1, 1)
+    on_the_way = ada(trip, on=ago(6))
+    assert (on_the_way["last_met_on"], on_the_way["next_on"]) == (ago(6), ago(5))
+    coffee = met("coffee", ago(3), ADA)
+    assert ada(trip)["strength_raw"] > 7 * ada(coffee)["strength_raw"]
+
+
 def test_one_way_mail_does_not_look_fresh() -> None:
     row = ada(wrote(300, direction="received"), wrote(200), wrote(100), wrote(2))
     assert (row["last_contact_on"], row["first_contact_on"]) == (ago(300), ago(200))

@@ -29,30 +29,29 @@ _GOOGLE_SPLIT: Final = r"_R\d{8}(?:T\d{6}Z?)?(@|$)"
 def kept_times(events: pl.DataFrame, times: pl.DataFrame) -> pl.DataFrame:
     """Each time of an event once, whatever the number of calendars and sources that hold a copy of it.
 
-    The copy with the highest SEQUENCE is kept, then the one stamped last; answers to an invitation are no copies. Two
-    events of the same time, title and attendees are one, too: one program copied what the other one has. What is
-    cancelled is none, and neither are birthdays, holidays, focus time and the like.
+    The copy with the highest SEQUENCE is kept, then the one stamped last, then the one that lists most people; answers
+    to an invitation are no copies. Two events of the same time, title and attendees are one, too: one program copied
+    what the other one has. What is cancelled is none, and neither are birthdays, holidays, focus time and the like.
 
     In: events (source, owner and the columns of `connectors.calendar.tables.Described`) and times (source and those of
     `Timed`). Out: the columns of both but organiser and attendees; event_key (the same in every copy of the event),
     copies, party (who takes part: the same number for all times with the same people).
     """
     once = ("owner", "event_key", "instance")
+    all_times = times.join(_plain(events), on=_SAID).filter(pl.col("kind") == "event")
     latest = (
-        times.join(_plain(events), on=_SAID)
-        .filter(pl.col("kind") == "event")
+        all_times.join(_called_off(all_times), on=("owner", "event_key"), how="left")
+        .filter((pl.col("instance") == "") | (pl.col("sequence") > pl.col("called_off")).fill_null(value=True))
+        .drop("called_off")
         .sort(
-            "is_reply",
-            "sequence",
-            "stamped",
-            *_AT,
-            descending=[False, True, True, False, False, False],
+            *("is_reply", "sequence", "stamped", "listed", *_AT),
+            descending=[False, True, True, True, False, False, False],
             nulls_last=True,
         )
         .with_columns(copies=(~pl.col("is_reply")).sum().over(once).cast(pl.Int32))
         .unique(once, keep="first", maintain_order=True)
     )
-    standing = latest.filter((pl.col("status") != "cancelled") & (pl.col("method").fill_null("") != "cancel"))
+    standing = latest.filter(~_is_cancelled())
     kept = standing.pipe(_each_once, events).sort(_AT)
     answered = kept.join(_answers(events, times), on=once, how="semi").select(_AT)
     # Whose answer to one time lies about as a file of its own takes part in that time by itself.
@@ -62,12 +61,24 @@ def kept_times(events: pl.DataFrame, times: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _is_cancelled() -> pl.Expr:
+    return (pl.col("status") == "cancelled") | (pl.col("method").fill_null("") == "cancel")
+
+
+def _called_off(times: pl.DataFrame) -> pl.DataFrame:
+    """Series of which a message calls off every time, by naming none: owner, event_key, called_off (its SEQUENCE)."""
+    whole = times.filter(_is_cancelled() & (pl.col("instance") == ""))
+    return whole.group_by("owner", "event_key").agg(called_off=pl.col("sequence").max())
+
+
 def _plain(events: pl.DataFrame) -> pl.DataFrame:
     """What events say of themselves, their people aside; is_reply and event_key too."""
     is_reply = pl.col("method").fill_null("").is_in(["reply", "counter", "refresh"])
-    return events.drop("organiser", "attendees").with_columns(
-        is_reply=is_reply, event_key=pl.coalesce("uid", pl.format("{}/{}", "source", "record_id"))
-    )
+    return events.with_columns(
+        is_reply=is_reply,
+        listed=pl.col("attendees").list.len(),
+        event_key=pl.coalesce("uid", pl.format("{}/{}", "source", "record_id")),
+    ).drop("organiser", "attendees")
 
 
 def _each_once(standing: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
@@ -220,6 +231,7 @@ def meetings(kept: pl.DataFrame, parties: pl.DataFrame, settings: Interactions) 
     base = pl.col("rule").replace_strict(rule_weights(), return_dtype=pl.Float64)
     minutes = (pl.col("ends_at") - pl.col("starts_at")).dt.total_minutes()
     days = (pl.col("ends_on") - pl.col("starts_on")).dt.total_days()
+    nights = pl.coalesce(days - 1, minutes // 1440).fill_null(0).clip(lower_bound=0)
     uid = pl.col("event_key").str.replace(_GOOGLE_SPLIT, "$1")
     return rows.with_columns(rule=rule).select(
         *_AT,
@@ -233,6 +245,7 @@ def meetings(kept: pl.DataFrame, parties: pl.DataFrame, settings: Interactions) 
         started_at="starts_at",
         started_on="starts_on",
         ended_at="ends_at",
+        ended_on=pl.col("starts_on") + pl.duration(days=nights),
         duration_minutes=pl.coalesce(minutes, days * 1440).clip(0, 10_000_000).cast(pl.Int32),
         is_all_day="is_all_day",
         title=tidy_text(pl.col("summary")),

@@ -16,6 +16,7 @@ INTERACTION: Final[Schema] = {
     "started_at": _INSTANT,
     "started_on": pl.Date,
     "ended_at": _INSTANT,
+    "ended_on": pl.Date,
     "duration_minutes": pl.Int32,
     "is_all_day": pl.Boolean,
     "title": pl.String,
@@ -38,6 +39,7 @@ channel          meeting, email, linkedin_message, linkedin_invitation, linkedin
 direction        mutual (a meeting, a connection), sent, received, or observed (a message between others)
 started_on       the day in the owner's time zone; started_at is null where only the day is known
 categories       what the calendar files it under; none is an empty list
+ended_on         the last day: that of started_on but for what takes several days
 group_size       people, the owner included; null where there are too many to know
 series_id        the same for all occurrences of a recurring event, null for what happens once
 conversation_id  the same for all messages of a thread

@@ -49,8 +49,8 @@ def _days(touches: pl.LazyFrame) -> pl.LazyFrame:
     is_met = pl.col("is_meeting") & is_contact
     is_together = pl.col("is_meeting") & (is_contact | pl.col("is_seen"))
     return touches.group_by("pair", "on_day", maintain_order=True).agg(
-        interactions_of_day=pl.len().cast(pl.Int32),
-        meetings=is_met.sum().cast(pl.Int32),
+        interactions_of_day=pl.col("is_first").sum().cast(pl.Int32),
+        meetings=(is_met & pl.col("is_first")).sum().cast(pl.Int32),
         sent=(direction == "sent").sum().cast(pl.Int32),
         received=(direction == "received").sum().cast(pl.Int32),
         is_met=is_met.any(),

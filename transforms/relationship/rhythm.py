@@ -14,8 +14,8 @@ def with_rhythm(days: pl.DataFrame, usual_gap_days: int) -> pl.DataFrame:
 
     usual_gap_days: the median m of the gaps between days of contact (the last `GAPS_KEPT`), of which there were k so
     far, drawn to the gap d that is expected of somebody new as if that had been seen p = `PRIOR_GAPS` times. Gaps are
-    a matter of proportions, so it is their logarithms that are weighed: exp((p·ln d + k·ln m) / (p + k)), whole days,
-    but `SHORTEST_GAP` at least (or d, if that is shorter).
+    a matter of proportions, so it is their logarithms that are weighed: exp((p·ln d + k·ln m) / (p + k)), whole days.
+    A gap counts as `SHORTEST_GAP` at least (or as d, if that is shorter): some days in a row are no rhythm.
 
     active_since: the last day on which a contact came after a day that was no active one any more, or was the first.
     """
@@ -33,12 +33,12 @@ def with_rhythm(days: pl.DataFrame, usual_gap_days: int) -> pl.DataFrame:
 
 def _with_usual_gap(moves: pl.LazyFrame, usual_gap_days: int) -> pl.LazyFrame:
     gaps, median = pl.col("gaps"), pl.col("median").fill_null(1)
-    contact_gap = pl.col("last_contact_on").diff().dt.total_days()
+    contact_gap = pl.col("last_contact_on").diff().dt.total_days().clip(lower_bound=min(SHORTEST_GAP, usual_gap_days))
     drawn = ((PRIOR_GAPS * math.log(usual_gap_days) + gaps * median.log()) / (PRIOR_GAPS + gaps)).exp()
     return moves.with_columns(
         median=contact_gap.rolling_median(GAPS_KEPT, min_samples=1).over("pair"),
         gaps=pl.int_range(pl.len()).over("pair"),
-    ).with_columns(usual_gap_days=drawn.round().clip(lower_bound=min(SHORTEST_GAP, usual_gap_days)).cast(pl.Int32))
+    ).with_columns(usual_gap_days=drawn.round().cast(pl.Int32))
 
 
 def _with_active_since(moves: pl.LazyFrame) -> pl.LazyFrame:

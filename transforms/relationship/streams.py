@@ -33,7 +33,7 @@ def stream_days(touches: pl.DataFrame, half_life_days: int) -> pl.DataFrame:
     days = (
         touches.lazy()
         .group_by(*key, "on_day")
-        .agg(pl.len().alias("of_day"), pl.col("weight").max(), pl.col("happening").max())
+        .agg(pl.col("is_first").sum().alias("of_day"), pl.col("weight").max(), pl.col("happening").max())
         .sort(*key, "on_day")
         .with_columns(stream=pl.struct(key).rle_id())
     )

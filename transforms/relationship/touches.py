@@ -36,14 +36,18 @@ def _themselves(participants: pl.DataFrame, people: pl.DataFrame) -> pl.DataFram
     return pl.concat([by_ledger, by_people.join(by_ledger, on="owner", how="anti")])
 
 
+_MOST_DAYS: Final = 31
+"""Days of a meeting that are told one by one; whoever travels longer together has met enough."""
+
+
 def touches(ledger: dict[str, pl.DataFrame], pairs: pl.DataFrame) -> pl.DataFrame:
-    """One row per pair and interaction in which the other took part, whether past or planned.
+    """One row per pair, interaction in which the other took part, and day that it took, whether past or planned.
 
     What was between others, what they declined and where they stand twice (by two addresses) is seen to.
 
     In: `interaction`, `interaction_participant`; pairs as of `counterparts`. Out: pair, happening (the number of the
-    row of `interaction`), on_day, channel, direction, series (a number; null for what happens once), is_meeting (or
-    logged), weight, is_contact, is_seen; by pair and day, what weighs most first.
+    row of `interaction`), on_day, is_first (of its days), channel, direction, series (a number; null for what happens
+    once), is_meeting (or logged), weight, is_contact, is_seen; by pair and day, what weighs most first.
     """
     interactions = ledger["interaction"]
     happenings = (
@@ -54,6 +58,7 @@ def touches(ledger: dict[str, pl.DataFrame], pairs: pl.DataFrame) -> pl.DataFram
             "interaction_id",
             "owner",
             "happening",
+            "ended_on",
             pl.col("started_on").alias("on_day"),
             pl.col("channel").is_in(_MEETINGS).alias("is_meeting"),
             pl.col("channel").cast(_numbered(interactions["channel"])),
@@ -72,13 +77,30 @@ def touches(ledger: dict[str, pl.DataFrame], pairs: pl.DataFrame) -> pl.DataFram
         others.join(happenings, on=("interaction_id", "owner"))
         .group_by("pair", "happening")
         .agg(
-            pl.col("on_day", "channel", "direction", "series", "is_meeting").first(),
+            pl.col("on_day", "ended_on", "channel", "direction", "series", "is_meeting").first(),
             pl.col("weight").max(),
             pl.col("is_contact", "is_seen").any(),
         )
+        .pipe(_by_day)
         .sort("pair", "on_day", "weight", "happening", descending=(False, False, True, False))
         .collect()
     )
+
+
+def _by_day(touched: pl.LazyFrame) -> pl.LazyFrame:
+    """A row for each day that something took, up to `_MOST_DAYS`; adds is_first, and takes ended_on away."""
+    is_long = (pl.col("ended_on") > pl.col("on_day")).fill_null(value=False)
+    first = touched.with_columns(is_first=pl.lit(value=True))
+    longest = pl.col("on_day") + pl.duration(days=_MOST_DAYS - 1)
+    after = (
+        touched.filter(is_long)
+        .with_columns(
+            on_day=pl.date_ranges(pl.col("on_day") + pl.duration(days=1), pl.min_horizontal("ended_on", longest)),
+            is_first=pl.lit(value=False),
+        )
+        .explode("on_day")
+    )
+    return pl.concat([first, after]).drop("ended_on")
 
 
 def _numbered(texts: pl.Series) -> pl.Enum:

@@ -7,6 +7,7 @@
 -- started_at: when it began (UTC; null where only the day is known)
 -- started_on: the day, where you were; in the future for what is planned
 -- ended_at: when it ended (UTC; null where that is not known)
+-- ended_on: the last day: that of started_on but for what takes several days
 -- duration_minutes: how long it took
 -- is_all_day: whether it took whole days
 -- title: what it was called in the calendar, or by you (of mail null unless a setting asks for subjects)
@@ -29,6 +30,7 @@ select
     started_at,
     started_on,
     ended_at,
+    ended_on,
     duration_minutes,
     is_all_day,
     title,

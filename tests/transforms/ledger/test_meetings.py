@@ -1,5 +1,6 @@
 """Which events are meetings, each once, how large they are, and what that says of closeness and recency."""
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 import polars as pl
@@ -98,6 +99,15 @@ class TestWhatIsNone:
         invited = occurrence(ADA, BEN)
         assert meetings(invited, occurrence(ADA, BEN, record_id="e1~2", sequence=1, status="cancelled")) == []
 
+    def test_a_series_that_is_called_off_as_a_whole(self) -> None:
+        weekly = [
+            occurrence(ADA, BEN, on=f"2026-06-{day:02}T18:00", instance=f"{day}", is_recurring=True) for day in (1, 8)
+        ]
+        off = occurrence(ADA, BEN, record_id="e1~2", method="cancel", status="cancelled", sequence=1)
+        assert meetings(*weekly, off) == []
+        later = weekly[1]._replace(sequence=2)
+        assert [row["started_on"].day for row in meetings(weekly[0], later, off)] == [8]
+
     def test_what_i_declined(self) -> None:
         assert meetings(occurrence(attendee(ADA, "declined"), BEN)) == []
         assert meetings(occurrence(attendee("a.d.a+work@gmail.com", "declined"), BEN)) != []
@@ -113,6 +123,12 @@ class TestCopies:
         late = occurrence(ADA, BEN, record_id="c", sequence=1, stamped="2026-02-01T00:00:00Z", on="2026-06-10T18:00")
         (row,) = meetings(late, old, moved)
         assert str(row["started_on"]) == "2026-06-10"
+
+    def test_of_copies_alike_the_one_that_lists_most_people_is_kept(self) -> None:
+        few, many = occurrence(ADA, BEN), occurrence(*crowd(30), record_id="e1#work")
+        for events in ((few, many), (many, few)):
+            (row,) = meetings(*events)
+            assert row["group_size"] == 30
 
     def test_a_copy_that_another_program_made_under_another_uid_is_one(self) -> None:
         (row,) = meetings(occurrence(ADA, BEN), occurrence(ADA, BEN, uid="copied"))
@@ -145,6 +161,22 @@ class TestCopies:
         found = gathered(invited, reply)
         assert found.parties.filter(pl.col("address") == BEN)["response"].to_list() == ["declined"]
         assert found.rows["copies"].to_list() == [1]
+
+
+@pytest.mark.parametrize(
+    ("fields", "last"),
+    [
+        ({}, "2026-06-01"),
+        ({"ends_at": datetime(2026, 6, 2, 2, tzinfo=UTC)}, "2026-06-01"),  # a long evening
+        ({"ends_at": datetime(2026, 6, 3, 18, tzinfo=UTC)}, "2026-06-03"),
+        ({"starts_at": None, "ends_at": None, "ends_on": date(2026, 6, 2), "is_all_day": True}, "2026-06-01"),
+        ({"starts_at": None, "ends_at": None, "ends_on": date(2026, 6, 9), "is_all_day": True}, "2026-06-08"),
+        ({"starts_at": None, "ends_at": None, "ends_on": date(2026, 5, 9), "is_all_day": True}, "2026-06-01"),
+    ],
+)
+def test_a_journey_has_a_last_day(fields: dict[str, Any], last: str) -> None:
+    (row,) = meetings(occurrence(ADA, BEN, **fields))
+    assert str(row["ended_on"]) == last
 
 
 class TestParties:

@@ -21,6 +21,7 @@ SCHEMA = {
     "direction": pl.Categorical,
     "series": pl.UInt32,
     "weight": pl.Float64,
+    "is_first": pl.Boolean,
 }
 
 Told = tuple[int, int, int | None, float]
@@ -35,7 +36,7 @@ told = st.tuples(
 def touches(rows: list[Told]) -> pl.DataFrame:
     """Pair, days since the start, series, weight."""
     of = [
-        (pair, number, START + timedelta(days=days), "meeting", "mutual", series, weight)
+        (pair, number, START + timedelta(days=days), "meeting", "mutual", series, weight, True)
         for number, (pair, days, series, weight) in enumerate(rows)
     ]
     return pl.DataFrame(of, schema=SCHEMA, orient="row")
