@@ -1,5 +1,6 @@
 -- One row per person that somebody may mean by the variable `who`: an id, also an old one, a record as
--- SOURCE/RECORD_ID, an e-mail address, a phone number or a name.
+-- SOURCE/RECORD_ID, an e-mail address, a phone number or a name: the whole of it before whole words, those before the
+-- beginnings of words, and these before what stands within.
 with asked as (
     select
         lower(trim(getvariable('who'))) as whole,
@@ -101,10 +102,19 @@ by_name as (
                     list_bool_and(
                         list_transform(
                             words.each_word,
-                            lambda word: contains(' ' || replace(typed.name, '-', ' '), ' ' || word)
+                            lambda word: contains(
+                                ' ' || replace(typed.name, '-', ' ') || ' ', ' ' || replace(word, '-', ' ') || ' '
+                            )
                         )
                     ) then 3
-                else 4
+                when
+                    list_bool_and(
+                        list_transform(
+                            words.each_word,
+                            lambda word: contains(' ' || replace(typed.name, '-', ' '), ' ' || replace(word, '-', ' '))
+                        )
+                    ) then 4
+                else 5
             end
         ) as closeness
     from typed, words
