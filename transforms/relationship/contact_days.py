@@ -47,7 +47,7 @@ def _days(touches: pl.LazyFrame) -> pl.LazyFrame:
     """One row per pair and day: what happened on it, and the interactions to tell of (those that weigh most)."""
     is_contact, direction = pl.col("is_contact"), pl.col("direction")
     is_met = pl.col("is_meeting") & is_contact
-    is_together = pl.col("is_meeting") & (is_contact | pl.col("is_seen"))
+    is_together = pl.col("is_meeting") & pl.col("is_first") & (is_contact | pl.col("is_seen"))
     return touches.group_by("pair", "on_day", maintain_order=True).agg(
         interactions_of_day=pl.col("is_first").sum().cast(pl.Int32),
         meetings=(is_met & pl.col("is_first")).sum().cast(pl.Int32),

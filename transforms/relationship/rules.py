@@ -15,6 +15,9 @@ COOLING_GAPS: Final = 3.0
 DEEP_SHARE: Final = 0.25
 """The share of the owner's people, of those with any depth, whose relationship is deep."""
 
+DEEP_AT_LEAST: Final = 1.5
+"""The depth that is deep at least, in meetings for two: of few people the deepest quarter may be hardly known."""
+
 PRIOR_GAPS: Final = 2
 """For how many observed gaps the expected one stands."""
 
@@ -26,7 +29,7 @@ SHORTEST_GAP: Final = 7
 
 
 def relationship_rule(settings: Interactions) -> pl.DataFrame:
-    """One row: half_life_days, usual_gap_days, new_days, active_gaps, cooling_gaps, deep_share."""
+    """One row: half_life_days, usual_gap_days, new_days, active_gaps, cooling_gaps, deep_share, deep_at_least."""
     return pl.DataFrame(
         {
             "half_life_days": [settings.half_life_days],
@@ -35,6 +38,7 @@ def relationship_rule(settings: Interactions) -> pl.DataFrame:
             "active_gaps": [ACTIVE_GAPS],
             "cooling_gaps": [COOLING_GAPS],
             "deep_share": [DEEP_SHARE],
+            "deep_at_least": [DEEP_AT_LEAST],
         },
         schema_overrides=dict.fromkeys(("half_life_days", "usual_gap_days", "new_days"), pl.Int32),
     )

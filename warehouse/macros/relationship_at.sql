@@ -121,7 +121,8 @@ create macro relationship_at(as_of) as table
                 last_sent_on is not null or last_received_on is not null,
                 next_on,
                 usual_gap_days,
-                depth > 0 and as_deep <= ceil(with_depth * relationship_rule.deep_share),
+                depth >= relationship_rule.deep_at_least
+                and as_deep <= ceil(with_depth * relationship_rule.deep_share),
                 relationship_rule
             ) as state
         from ranked

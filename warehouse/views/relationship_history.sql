@@ -96,7 +96,7 @@ select
         ended.is_one_way,
         ended.next_on,
         ended.usual_gap_days,
-        ended.depth > coalesce(depth_bar.bar, 0),
+        ended.depth >= relationship_rule.deep_at_least and ended.depth > coalesce(depth_bar.bar, 0),
         relationship_rule
     ) as state
 from ended
