@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Iterator
+from datetime import UTC
 from itertools import islice
 from typing import Final
 
@@ -44,13 +45,15 @@ def occurrences(
         if known is None:
             known = zones[key] = Zones(defined=raw.zones, default=raw.default_zone, account=zone)
         try:
-            yield from _described(record_id, raw, _times(record_id, raw, known, window))
+            yield from _described(record_id, raw, _times(record_id, raw, known, window), home=known.home)
         except OverflowError:
             yield Unread(record_id, "its dates are beyond the years 1 to 9999")
 
 
-def _described(record_id: str, raw: RawCalendar, times: Iterable[Time | Unread]) -> Iterator[Occurrence | Unread]:
-    """Times with all that their events say, up to what a record may have."""
+def _described(
+    record_id: str, raw: RawCalendar, times: Iterable[Time | Unread], *, home: Zone
+) -> Iterator[Occurrence | Unread]:
+    """Times with all that their events say, up to what a record may have; the days of those in UTC are home's."""
     started, count = time.monotonic(), 0
     method = raw.method.lower() if raw.method else None
     described: Event | None = None
@@ -70,6 +73,8 @@ def _described(record_id: str, raw: RawCalendar, times: Iterable[Time | Unread])
         if event is not described:
             described, said = event, _said(event, raw)
             component, _ = components.setdefault(id(event), (len(components), event))
+        if zone is not None and zone.rules is UTC:
+            day = start.astimezone(home.rules).date()
         when = (None, day, None, end.date(), True) if zone is None else (start, day, end, None, False)
         known = (record_id, event.uid, instance, instance != "", event.sequence, event.stamped)
         yield Occurrence._make((*known, *when, *said, *_zone(zone), method, component))

@@ -27,7 +27,8 @@ class Occurrence(NamedTuple):
     recur, so that a copy which was moved is the same event still.
 
     `starts_at` and `ends_at` are instants, None for an event of whole days; `starts_on` is the day in the event's own
-    zone, `ends_on` (of whole days only) the day after the last one. `stamped` is DTSTAMP or LAST-MODIFIED, the later.
+    zone; where that is UTC (into which programs turn what they export) in the calendar's, else in the account's.
+    `ends_on` (of whole days only) is the day after the last one. `stamped` is DTSTAMP or LAST-MODIFIED, the later.
 
     `kind` is event, or what is no interaction: birthday, out_of_office, focus_time, working_location or holiday.
     `zone_from` says where the zone of the start is from: utc, iana (its own name), windows (a name that CLDR

@@ -45,6 +45,11 @@ class Zones:
         self._account = account
         self._found: dict[str, Zone] = {UTC_ZONE: _UTC}
 
+    @property
+    def home(self) -> Zone:
+        """Where times are that name no zone: in the calendar's, else in the account's."""
+        return self.zone("")
+
     def zone(self, name: str) -> Zone:
         """The zone of a stamp: by its TZID, "Z" for UTC, "" for a floating time."""
         found = self._found.get(name)

@@ -19,6 +19,23 @@ def exception(recurrence: str, start: str, *lines: str) -> str:
     return event(f"RECURRENCE-ID{recurrence}", f"DTSTART{start}", *lines)
 
 
+@pytest.mark.parametrize(
+    ("default_zone", "account", "day"),
+    [
+        ("America/New_York", "Europe/Berlin", date(2024, 6, 30)),
+        (None, "America/New_York", date(2024, 6, 30)),
+        ("No/Where", "America/New_York", date(2024, 6, 30)),
+        ("America/New_York", "UTC", date(2024, 6, 30)),
+        (None, "UTC", date(2024, 7, 1)),
+        (None, "Europe/Berlin", date(2024, 7, 1)),
+    ],
+)
+def test_utc_is_nobodys_zone(default_zone: str | None, account: str, day: date) -> None:
+    for more in ("SUMMARY:Dinner", "RRULE:FREQ=WEEKLY;COUNT=1", "RDATE:20240701T010000Z"):
+        (one,) = read(event("DTSTART:20240701T010000Z", more), zone=account, default_zone=default_zone)
+        assert (one.starts_on, one.zone, one.zone_from) == (day, "UTC", "utc")
+
+
 def test_an_event_in_full() -> None:
     (one,) = read(
         event(
