@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from configs.errors import UserError
 from configs.settings import Settings
+from connectors.records import Reject
 from flows.progress import Progress, Silent
 from flows.publishing import publish_people
 from flows.recording import recorded
@@ -49,6 +50,12 @@ class Imported:
     landed: tuple[Landed, ...]
     published: Published | None
     failures: tuple[str, ...] = ()
+
+    @property
+    def unread(self) -> tuple[Reject, ...]:
+        """What was landed of these files and can't be expanded, or not to its end."""
+        files = {file for one in self.landed for file in one.files}
+        return tuple(reject for reject in (self.published.unread if self.published else ()) if reject.file in files)
 
     @property
     def is_found(self) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.metadata import version
@@ -14,7 +15,7 @@ from flows.progress import Progress, Silent
 from flows.time_zones import local_zone
 from transforms.cleaning import Cleaned, clean
 from transforms.identity.engine import Resolution, Told, resolve
-from transforms.ledger.gathering import Landed
+from transforms.ledger.landed import Landed
 from transforms.ledger.strangers import strangers
 from transforms.model import Frames, Past, Said, model_frames
 from transforms.person_ids import assign_person_ids, person_redirects, retired_records
@@ -43,12 +44,14 @@ def publish_people(
     resolution = _resolved(store, settings, cleaned, is_retrained=is_retrained)
     told.stage("Writing up who knows whom")
     frames = _written_up(store, settings, cleaned, resolution, today)
+    unknown = cleaned.gathered.unknown_owners if cleaned.gathered else ()
     del cleaned, resolution
     told.stage("Publishing the warehouse")
     rejects = with_unread(store.published("current_rejects"), expanded)
     frames |= {"sync_run": store.published("sync_run"), "reject": rejects}
     _, records = store.size()
-    return publish(settings.home, frames, fingerprint=_fingerprint(store, settings, today), records=records)
+    published = publish(settings.home, frames, fingerprint=_fingerprint(store, settings, today), records=records)
+    return replace(published, unread=expanded.rejects, unknown_owners=unknown)
 
 
 def _landed(store: LandingStore, settings: Settings, today: date) -> tuple[Landed, Expanded]:

@@ -42,8 +42,8 @@ class Landed:
     """What became of one source in a run, and what was left out or could not be read.
 
     `is_known` says that its documents were read before as they are now, and so were not read again; what was left out
-    then is told again. `broken` names what
-    could not be read to its end, where that kept a complete export from saying what is gone.
+    then is told again. `broken` names what could not be read to its end, where that kept a complete export from saying
+    what is gone. `files` are the documents' names.
     """
 
     source: Source
@@ -53,6 +53,7 @@ class Landed:
     skipped: tuple[Skipped, ...] = ()
     rejects: tuple[Reject, ...] = ()
     broken: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -99,7 +100,8 @@ def land_export(store: LandingStore, run: Run, export: Export, *, progress: Prog
         readings=[reading or Reading(documents[i].name, "", 0) for i, reading in enumerate(readings)],
     )
     skipped, rejects = tuple(store.skipped(run, source)), tuple(noted.rejects)
-    return Landed(source, connector.title, counts, skipped=skipped, rejects=rejects, broken=noted.broken)
+    files = tuple(document.name for document in documents)
+    return Landed(source, connector.title, counts, skipped=skipped, rejects=rejects, broken=noted.broken, files=files)
 
 
 def land_unread(store: LandingStore, run: Run, found: Sorted) -> Landed | None:

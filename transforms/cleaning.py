@@ -5,7 +5,8 @@ from typing import NamedTuple
 import polars as pl
 
 from configs.settings import Settings
-from transforms.ledger.gathering import Gathered, Landed, gather
+from transforms.ledger.gathering import Gathered, gather
+from transforms.ledger.landed import Landed
 from transforms.normalise import normalise
 from transforms.tidy import Tidy
 

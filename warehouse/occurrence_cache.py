@@ -16,6 +16,7 @@ import polars as pl
 from configs.errors import UserError
 from connectors.calendar import Occurrence, Unread, Window, event_tables, occurrences
 from connectors.interaction_records import RawCalendar
+from connectors.records import Reject
 from warehouse.folder import private_folder
 from warehouse.frame_files import read_frame, write_bytes, write_frame
 
@@ -38,6 +39,12 @@ class Expanded:
     events: pl.DataFrame
     times: pl.DataFrame
     unread: pl.DataFrame
+
+    @property
+    def rejects(self) -> tuple[Reject, ...]:
+        """What can't be expanded, as rejects."""
+        columns = self.unread.select("file", "reason", "position")
+        return tuple(Reject(*row) for row in columns.iter_rows())
 
 
 def expand(home: Path, calendars: pl.DataFrame, *, window: Window, zone: str, stamp: str) -> Expanded:
@@ -69,8 +76,7 @@ def expand(home: Path, calendars: pl.DataFrame, *, window: Window, zone: str, st
 
 def with_unread(rejects: pl.DataFrame, expanded: Expanded) -> pl.DataFrame:
     """The rejects (columns of the table `reject`), and what can't be expanded beside them."""
-    unread = expanded.unread.drop("record_id").with_columns(reason=pl.format("a calendar event: {}", "reason"))
-    return pl.concat([rejects, unread], how="diagonal_relaxed")
+    return pl.concat([rejects, expanded.unread.drop("record_id")], how="diagonal_relaxed")
 
 
 def _expanded(calendars: pl.DataFrame, window: Window, zone: str) -> dict[str, pl.DataFrame]:
@@ -89,7 +95,7 @@ def _readable(
     """The occurrences; what is none is added to `unread`."""
     for each in found:
         if isinstance(each, Unread):
-            unread.append((source, each.record_id, each.reason))
+            unread.append((source, each.record_id, f"a calendar event: {each.reason}"))
         else:
             yield each
 

@@ -13,6 +13,7 @@ import duckdb
 import polars as pl
 
 from configs.errors import UserError
+from connectors.records import Reject
 from warehouse.connection import connect
 from warehouse.definitions import define, quoted, views
 from warehouse.failures import disk_failures
@@ -28,11 +29,17 @@ class CheckError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was published: where, how many rows each table has, and of how many records of sources it was made."""
+    """What was published: where, how many rows each table has, and of how many records of sources it was made.
+
+    `unread` is what calendars hold that can't be expanded, or not to its end; `unknown_owners` are those of whom no
+    address is known by which sent and received could be told apart.
+    """
 
     path: Path
     rows: dict[str, int]
     records: int
+    unread: tuple[Reject, ...] = ()
+    unknown_owners: tuple[str, ...] = ()
 
 
 def publish(home: Path, frames: dict[str, pl.DataFrame], *, fingerprint: str, records: int = 0) -> Published:

@@ -70,7 +70,7 @@ def import_(
             "There is no address book, calendar or mailbox in what was named. Export your contacts as vCard or CSV and "
             "import that file; `kith inspect PATH` shows what Kith sees in a file."
         )
-    if strict and imported.total.rejected:
+    if strict and (imported.total.rejected or imported.unread):
         raise typer.Exit(3)
 
 

@@ -22,7 +22,8 @@ def summarise(imported: Imported, *, is_dry_run: bool) -> None:
     """Print the summary of an import."""
     out.print(_table(imported))
     _print_skipped(imported.landed)
-    _print_rejects(imported.landed, is_dry_run=is_dry_run)
+    rejects = [reject for source in imported.landed for reject in source.rejects]
+    _print_rejects([*rejects, *imported.unread], is_dry_run=is_dry_run)
     _print_broken(imported.landed)
     if is_dry_run:
         out.print("Nothing was written (--dry-run).")
@@ -32,9 +33,19 @@ def summarise(imported: Imported, *, is_dry_run: bool) -> None:
             f"[bold]{counted(rows['person'], 'person', 'people')}[/] from {counted(records, 'record')}, "
             f"at {counted(rows['organisation'], 'organisation')}{_happened(rows)}, in {plain(imported.published.path)}",
         )
+        _print_unknown(imported.published.unknown_owners)
         out.say('Next: kith query "select full_name, organisation from person limit 10"')
     else:
         out.print("Nothing has changed: the warehouse is as it was.")
+
+
+def _print_unknown(owners: Sequence[str]) -> None:
+    for owner in owners:
+        whose = "yours" if owner == "me" else f"{plain(owner)}'s"
+        out.say(
+            f"[yellow]Kith can't tell which addresses are {whose}[/], so what was sent looks like what was received. "
+            "Say it, and import again: kith init --email ADDRESS"
+        )
 
 
 def _happened(rows: dict[str, int]) -> str:
@@ -93,8 +104,7 @@ def _print_skipped(landed: Iterable[Landed]) -> None:
     out.print()
 
 
-def _print_rejects(landed: Iterable[Landed], *, is_dry_run: bool) -> None:
-    rejects = [reject for source in landed for reject in source.rejects]
+def _print_rejects(rejects: Sequence[Reject], *, is_dry_run: bool) -> None:
     if not rejects:
         return
     advice = "" if is_dry_run else " (`kith rejects` shows what stands there)"

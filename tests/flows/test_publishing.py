@@ -164,6 +164,26 @@ class TestCalendars:
         people = "select owner, address, is_owner from interaction_participant order by address"
         assert warehouse(home, people) == [("ben", "ada@example.org", False), ("ben", "ben@example.org", True)]
 
+    def test_what_can_not_be_expanded_is_told_once(self, settings: Settings, home: Path, tmp_path: Path) -> None:
+        path = calendar(tmp_path / "a.ics", event(more="RRULE:FREQ=SECONDLY\n"), event("run", summary="Run"))
+        first, second = import_files([path], settings), import_files([path], settings)
+        (reject,) = first.unread
+        assert (reject.file, reject.position) == ("a.ics", 1)
+        assert reject.reason.startswith("a calendar event: ")
+        assert second.unread == ()
+        assert warehouse(home, "select file, reason from reject") == [("a.ics", reject.reason)]
+        other = import_files([calendar(tmp_path / "b.ics", event("tea", summary="Tea"))], settings)
+        assert other.unread == ()
+
+    def test_who_i_am_is_asked_where_nothing_says_it(self, settings: Settings, tmp_path: Path) -> None:
+        nobody = settings.model_copy(update={"me": settings.me.model_copy(update={"emails": ()})})
+        published = import_files([calendar(tmp_path / "a.ics", event())], nobody).published
+        assert published
+        assert published.unknown_owners == ("me",)
+        known = import_files([calendar(tmp_path / "b.ics", event("tea"))], settings).published
+        assert known
+        assert known.unknown_owners == ()
+
     def test_mail_and_calendar_meet_in_one_person(self, settings: Settings, home: Path, tmp_path: Path) -> None:
         mail = tmp_path / "all.mbox"
         mail.write_text(

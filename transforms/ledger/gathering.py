@@ -6,29 +6,10 @@ import polars as pl
 
 from configs.settings import Settings
 from transforms.ledger.correspondents import attendees_apart, correspondents
+from transforms.ledger.landed import Landed
 from transforms.ledger.meetings import kept_times, meeting_parties, meetings
 from transforms.ledger.messages import kept_messages, message_parties, messages
 from transforms.ledger.owners import own_keys
-
-
-@dataclass(frozen=True, slots=True)
-class Landed:
-    """What is landed of people, and of what happened between them.
-
-    contacts     raw contacts: source, owner, connector, given_id, loaded_at and the columns of `RawContact`
-    versions     source, record_id, version of each of them
-    calendars    source, owner, record_id, file, position, calendar of every calendar's event
-    events       source, owner and the columns of `connectors.calendar.tables.Described`
-    times        source and the columns of `connectors.calendar.tables.Timed`
-    mail         source, owner, connector and the columns of `RawInteraction` but calendar, of what isn't a calendar's
-    """
-
-    contacts: pl.DataFrame
-    versions: pl.DataFrame
-    calendars: pl.DataFrame
-    events: pl.DataFrame
-    times: pl.DataFrame
-    mail: pl.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +27,12 @@ class Gathered:
     records: pl.DataFrame
     apart: pl.DataFrame
 
+    @property
+    def unknown_owners(self) -> tuple[str, ...]:
+        """The owners who are named nowhere in what others take part in: it can't be told what they sent."""
+        named = self.parties.group_by("owner").agg(pl.col("is_owner").any())
+        return tuple(named.filter(~pl.col("is_owner"))["owner"].sort())
+
 
 def gather(landed: Landed, settings: Settings, *, zone: str) -> tuple[pl.DataFrame, pl.DataFrame, Gathered | None]:
     """Meetings and messages, and who takes part in them as records beside those of contacts.
@@ -55,7 +42,7 @@ def gather(landed: Landed, settings: Settings, *, zone: str) -> tuple[pl.DataFra
     """
     if landed.events.is_empty() and landed.mail.is_empty():
         return landed.contacts, landed.versions, None
-    own = own_keys(landed.contacts, landed.mail, landed.calendars, settings)
+    own = own_keys(landed, settings)
     times, sent = kept_times(landed.events, landed.times), kept_messages(landed.mail)
     at_events, at_mail = meeting_parties(times, landed.events, landed.times, own), message_parties(sent, own)
     rules = settings.interactions

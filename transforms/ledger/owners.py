@@ -7,6 +7,7 @@ import polars as pl
 from configs.settings import Settings
 from transforms.emails import normalise_email
 from transforms.ledger.addresses import canonical_address, is_list_address, is_room_address
+from transforms.ledger.landed import Landed
 from transforms.ledger.parties import SLUG
 from transforms.ledger.shapes import Schema
 from transforms.values import folded
@@ -16,8 +17,9 @@ OWN: Final[Schema] = {"owner": pl.String, "key": pl.String, "address": pl.String
 
 key      address:…, profile:… or name:… (see `transforms.ledger.parties`; addresses in the one form of their mailbox)
 address  the address as it is used, null of profiles and names
-origin   settings, card (their own, or LinkedIn's profile), account (what the source says is its owner's address), sent
-         (who sends what lies among what was sent), invitations or messages (whose profile is in all of them)
+origin   settings; card (their own, or LinkedIn's profile); account (what the source says is its owner's address); sent
+         (who sends what lies among what was sent); invitations or messages (whose profile is in all of them);
+         everywhere (whose address is in nearly all of a mailbox or calendar)
 """
 
 _SENT: Final = ("sent", "sent mail", "sent items", "sent messages", "gesendet", "posta inviata", "enviados", "envoyes")
@@ -29,38 +31,70 @@ _FEW: Final = 3
 """Messages that say nothing of who is in all of them."""
 
 
-def own_keys(
-    contacts: pl.DataFrame, messages: pl.DataFrame, calendars: pl.DataFrame, settings: Settings
-) -> pl.DataFrame:
+def own_keys(landed: Landed, settings: Settings) -> pl.DataFrame:
     """By what every owner is named; see `OWN`.
 
-    Args:
-        contacts: Raw contacts: owner, is_owner, names, emails, urls.
-        messages: Raw interactions that aren't calendars': source, owner, channel, direction, people, labels, account.
-        calendars: source, owner, calendar (struct with `name`).
-        settings: Who the owner of these settings is.
+    Of an owner of whom no source says an address, it is the one that is in nearly all of their messages or events.
+    `settings` say who the owner of these settings is.
     """
-    people = _people(messages)
-    addresses = pl.concat(
+    contacts, people = landed.contacts, _people(landed.mail)
+    told = pl.concat(
         [
             _of_settings(settings),
-            contacts.filter("is_owner")
+            _own_cards(contacts, settings)
             .select("owner", _listed("emails", "address"), origin=pl.lit("card"))
             .explode("address"),
-            _of_calendars(calendars),
-            _accounts(messages),
+            _of_calendars(landed.calendars),
+            _accounts(landed.mail),
             _senders(people),
         ]
-    )
-    found = addresses.with_columns(address=normalise_email(pl.col("address"))).filter(
-        pl.col("address").is_not_null() & ~is_list_address(pl.col("address")) & ~is_room_address(pl.col("address"))
-    )
+    ).pipe(_usable)
+    everywhere = pl.concat([_in_most_mail(people), _in_most_events(landed.events)]).pipe(_usable)
+    found = pl.concat([told, everywhere.join(told, on="owner", how="anti")])
     by_address = found.with_columns(key=pl.format("address:{}", canonical_address(pl.col("address"))))
     names = _names(contacts, settings)
     rest = pl.concat(
         [_of_cards(_own_cards(contacts, settings)), _profiles(people, names), names], how="diagonal"
     ).with_columns(address=pl.lit(None, pl.String))
     return pl.concat([by_address.select(*OWN), rest.select(*OWN)]).drop_nulls("key").unique(maintain_order=True)
+
+
+def _usable(addresses: pl.DataFrame) -> pl.DataFrame:
+    """Addresses as they are compared, without those of lists and rooms."""
+    address = pl.col("address")
+    return addresses.with_columns(address=normalise_email(address)).filter(
+        address.is_not_null() & ~is_list_address(address) & ~is_room_address(address)
+    )
+
+
+def _in_most_mail(people: pl.DataFrame) -> pl.DataFrame:
+    """The address that sends or gets nearly all of a mailbox's messages."""
+    mail = people.filter(pl.col("channel") == "email").select("source", "owner", "address", of="message")
+    return _in_most(mail)
+
+
+def _in_most_events(events: pl.DataFrame) -> pl.DataFrame:
+    """The address that is in nearly all events of a calendar which name anybody."""
+    rows = events.with_row_index("of").select("source", "owner", "of", "organiser", "attendees")
+    address = pl.element().struct.field("address")
+    everybody = pl.concat_list(
+        pl.col("attendees").list.eval(address), pl.concat_list(pl.col("organiser").struct.field("address"))
+    )
+    return _in_most(rows.select("source", "owner", "of", address=everybody).explode("address"))
+
+
+def _in_most(rows: pl.DataFrame) -> pl.DataFrame:
+    """The address that stands in nearly all of a source's messages or events (`of`), unless several do."""
+    source = ("source", "owner")
+    known = rows.with_columns(address=pl.col("address").str.strip_chars().str.to_lowercase()).drop_nulls("address")
+    return (
+        known.group_by(*source, "address")
+        .agg(pl.col("of").n_unique())
+        .join(known.group_by(source).agg(all=pl.col("of").n_unique()), on=source)
+        .filter((pl.col("all") >= _FEW) & (pl.col("of") >= _MOST * pl.col("all")))
+        .filter(pl.len().over(source) == 1)
+        .select("owner", "address", origin=pl.lit("everywhere"))
+    )
 
 
 def _listed(column: str, field: str) -> pl.Expr:

@@ -9,7 +9,8 @@ from configs.settings import Me, Settings
 from connectors.calendar import Attendee, Occurrence, event_tables
 from connectors.interaction_records import Correspondent, RawInteraction, interactions_table
 from connectors.records import RawContact, contacts_table
-from transforms.ledger.gathering import Gathered, Landed, gather
+from transforms.ledger.gathering import Gathered, gather
+from transforms.ledger.landed import Landed
 
 ADA: Final = "ada@example.org"
 BEN: Final = "ben@example.org"

@@ -179,6 +179,17 @@ def test_a_journey_has_a_last_day(fields: dict[str, Any], last: str) -> None:
     assert str(row["ended_on"]) == last
 
 
+def test_who_is_in_nearly_all_events_of_a_calendar_is_its_owner() -> None:
+    events = [
+        occurrence(ADA, f"guest{number}@example.org", uid=f"e{number}", on=f"2026-06-{number + 1:02}T18:00")
+        for number in range(5)
+    ]
+    nobody = settings()
+    me = nobody.me.model_copy(update={"emails": (), "name": None})
+    found = gathered(*events, of=nobody.model_copy(update={"me": me}))
+    assert found.parties.filter("is_owner")["address"].unique().to_list() == [ADA]
+
+
 class TestParties:
     def test_the_organiser_is_one_of_them(self) -> None:
         found = gathered(occurrence(ADA, organiser=Attendee(BEN, "Ben Okafor")))

@@ -117,6 +117,14 @@ class TestMe:
         ]
         assert self.keys(*sent) == [("profile:ada-b",)]
 
+    def test_by_an_address_that_is_in_nearly_all_mail(self) -> None:
+        mail = [message(f"<{number}>", ADA, f"guest{number}@example.org") for number in range(9)]
+        assert self.keys(*mail, message("<10>", "guest1@example.org", ADA)) == [(f"address:{ADA}",)]
+        assert self.keys(*mail, emails=(BEN,)) == []  # what the settings say needs no guess
+
+    def test_not_by_one_of_two_who_only_write_to_each_other(self) -> None:
+        assert self.keys(*(message(f"<{number}>", ADA, BEN) for number in range(9))) == []
+
     def test_two_who_are_in_all_messages_are_neither(self) -> None:
         people = (Correspondent("sender", url=ADA_URL), Correspondent("recipient", url=BEN_URL))
         sent = [message(str(number), "", channel="linkedin_message", people=people) for number in range(4)]
