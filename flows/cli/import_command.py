@@ -37,7 +37,7 @@ def import_(
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 if anything could not be read.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
-    """Import address books (vCard, Google, Outlook, LinkedIn, any CSV), calendars (.ics) and mail (mbox, Maildir).
+    """Import address books (vCard, Google, LinkedIn, any CSV), calendars (.ics) and mail (mbox, Maildir).
 
     Each file is recognised by what it holds. Importing the same again changes nothing; an edited export changes what
     was edited. Nothing is sent anywhere.
