@@ -37,9 +37,13 @@ def remove_source(source: str, settings: Settings) -> Removed:
     home = settings.home
     with writing(home, purpose="kith remove"):
         with LandingStore.open(home) as store, recorded(store, home, command=f"remove {source}") as recording:
-            judgements, said_of = store.judgements.about(source), set(store.sayings.only_of(source).values())
+            judgements = store.judgements.about(source)
+            alone, known = store.sayings.only_of(source), store.sayings.known()
             records = store.remove(source)
             recording.landed({})
             published = publish_people(store, settings, is_retrained=True)
+            lost = known.keys() - store.sayings.known().keys()  # also who is in others' mail, but nobody without it
+            store.sayings.forget(lost)
         compact_landing(home)
+    said_of = {*alone.values(), *(known[person_id] for person_id in lost)}
     return Removed(records, published.rows["person"] if published else 0, judgements, len(said_of))

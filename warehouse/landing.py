@@ -171,7 +171,7 @@ class LandingStore:
             raise UsageError(f"There is no source {source!r}. Known sources: {', '.join(known) or 'none yet'}.")
         with transaction(self._connection):
             self._set(source=source)
-            self.sayings.forget(source)
+            self.sayings.forget(self.sayings.only_of(source))
             row = self._connection.execute(statement("merge", "count_records")).fetchone()
             for table in (
                 "raw_contact",

@@ -1,5 +1,6 @@
 """What the user says of people beside who is who: kept for ever, a later word before an earlier one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Literal, NamedTuple
@@ -115,17 +116,17 @@ class Sayings:
         }
 
     def only_of(self, source: str) -> dict[str, str]:
-        """The ids of which something was said and that mean people whom only a source knows; and whom they mean."""
+        """The ids of which something was said of people whom only a source knows, or knew; and whom they mean."""
         self._connection.execute("set variable source = ?", [source])
         return dict(self._connection.execute(statement("merge", "said_only_by")).fetchall())
 
-    def forget(self, source: str) -> None:
-        """Forget what was said of people whom only a source knows.
+    def known(self) -> dict[str, str]:
+        """The ids of which something was said and that mean people who were known when published last; and whom."""
+        return dict(self._connection.execute(statement("merge", "said_known")).fetchall())
 
-        To be done before its records go. What others were part of stays theirs.
-        """
-        people = list(self.only_of(source))
-        self._connection.execute("set variable forgotten = ?::varchar[]", [people])
+    def forget(self, ids: Iterable[str]) -> None:
+        """Forget what was said of ids. What others were part of stays theirs."""
+        self._connection.execute("set variable forgotten = ?::varchar[]", [list(ids)])
         for step in ("people", "things", "removed", "contexts", "cadences", "ids"):
             self._connection.execute(statement("merge", f"forget_said_{step}"))
 

@@ -1,4 +1,5 @@
--- One row per id of which something was said and that means somebody whom only the source `source` knows: whom.
+-- One row per id of which something was said and that means somebody whom only the source `source` knows, or knew until
+-- they were gone: whom.
 with named as (
     select unnest(person_ids) as person_id
     from logged
@@ -10,9 +11,22 @@ with named as (
     from cadence_said
 ),
 
+records as (
+    select
+        source,
+        person_id
+    from person_record
+    union all
+    select
+        former_person_record.source,
+        former_person_record.person_id
+    from former_person_record
+    anti join person_record on former_person_record.person_id = person_record.person_id
+),
+
 theirs as (
     select person_id
-    from person_record
+    from records
     group by person_id
     having bool_and(source = getvariable('source'))
 )
