@@ -56,7 +56,7 @@ def _show(rows: "Sequence[Row]") -> None:
         how = told_channel(row["channel"], row["direction"], row["interactions"])
         listed.add_row(
             "" if day == before else day,
-            names(row["people"], row["not_known"]),
+            names(row["people"], row["not_known"]) or "somebody",
             plain(row["title"] or ""),
             f"[dim]{how}[/]",
         )

@@ -1,11 +1,13 @@
 import csv
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from flows.cli.channel_words import told_channel
 from flows.cli.questions import ago, names
+from flows.cli.recent_command import _show
 from tests.flows.books import book
 from tests.flows.cli.conftest import Kith
 
@@ -65,6 +67,13 @@ def test_each_owner_has_their_own(befriended: Kith, tmp_path: Path) -> None:
     assert ran.words == "Fri 2026-11-20 Jane Doe1 a [bold]walk\ufffd[31m logged by you"
     assert "Jane" not in befriended("recent").words
     assert "No address book here is eve's" in befriended("recent", "--owner", "eve").complaint
+
+
+def test_who_has_no_name_left_is_somebody(capsys: pytest.CaptureFixture[str]) -> None:
+    """A closed account on LinkedIn."""
+    row = {"started_on": date(2026, 3, 11), "channel": "linkedin_message", "direction": "received", "title": None}
+    _show([{**row, "interactions": 1, "people": [], "person_ids": [], "not_known": []}])
+    assert capsys.readouterr().out.split() == "Wed 2026-03-11 somebody LinkedIn message received".split()
 
 
 def test_interactions_in_words() -> None:
