@@ -73,7 +73,7 @@ def test_who_has_no_name_left_is_somebody(capsys: pytest.CaptureFixture[str]) ->
     """A closed account on LinkedIn."""
     row = {"started_on": date(2026, 3, 11), "channel": "linkedin_message", "direction": "received", "title": None}
     _show([{**row, "interactions": 1, "people": [], "person_ids": [], "not_known": []}])
-    assert capsys.readouterr().out.split() == "Wed 2026-03-11 somebody LinkedIn message received".split()
+    assert capsys.readouterr().out.split() == ["Wed", "2026-03-11", "somebody", "LinkedIn", "message", "received"]
 
 
 def test_interactions_in_words() -> None:
