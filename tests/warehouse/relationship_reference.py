@@ -109,7 +109,7 @@ def state(today: date, past: Sequence[Touch], next_on: date | None, *, is_deep: 
     if contact is None or first_contact is None:
         if any(each.is_contact and each.direction in {"sent", "received"} for each in past):
             return "one_sided"
-        return "planned" if next_on else "no_contact_known"
+        return "planned" if next_on and not past else "no_contact_known"
     if today - first_contact <= timedelta(days=rules.new_days):
         return "new"
     for name, gaps in (("active", 1.5), ("cooling", 3.0)):

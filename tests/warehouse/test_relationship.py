@@ -115,6 +115,12 @@ def test_whom_one_meets_among_many_only_is_no_contact(size: int) -> None:
     assert (row["reconnect_on"], row["meetings"], row["interactions"]) == (None, 0, 100)
 
 
+def test_who_was_there_before_is_not_met_for_the_first_time() -> None:
+    row = ada(*crowd(*range(1, 700, 7), -6, size=12))
+    assert (row["state"], row["next_on"]) == ("no_contact_known", ago(-6))
+    assert row["state_reason"] == "together only among many, 100 times, last on 2024-06-30"
+
+
 def test_who_wrote_and_was_never_answered() -> None:
     row = ada(wrote(400), wrote(3))
     assert (row["state"], row["state_since"], row["last_contact_on"]) == ("one_sided", ago(400), None)

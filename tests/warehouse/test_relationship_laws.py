@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.transforms.ledger_frames import interactions, participants
 from tests.warehouse.relationship_reference import Touch, relationship, strengths
 from tests.warehouse.relationships import Happening, people_of, rows, warehouse
+from transforms.relationship.rules import DEEP_AT_LEAST
 
 START = date(2019, 1, 1)
 PEOPLE = ("p-ada", "p-bo", "p-cy", "p-dee", "p-eli")
@@ -94,7 +95,7 @@ def test_any_day_is_as_if_recomputed_from_what_was_known_then(story: Story, toda
         assert row["strength_raw"] == pytest.approx(strengths(past[name], today, 180), abs=1e-8)
         # Depths that are equal but for their last digit are no matter of the rule.
         as_deep = sum(other >= depths[name] - 1e-9 for other in with_depth)
-        is_deep = 0 < as_deep <= ceil(len(with_depth) / 4) and depths[name] > 0
+        is_deep = as_deep <= ceil(len(with_depth) / 4) and depths[name] >= DEEP_AT_LEAST - 1e-9
         expected = relationship(story.get(name, ()), today, is_deep=is_deep)
         assert {column: row[column] for column in expected} == expected
 

@@ -116,6 +116,7 @@ create macro relationship_at(as_of) as table
             ranked.*,
             relationship_state(
                 today,
+                interactions,
                 first_contact_on,
                 last_contact_on,
                 last_sent_on is not null or last_received_on is not null,

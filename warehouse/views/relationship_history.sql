@@ -91,6 +91,7 @@ select
     ended.last_contact_on,
     relationship_state(
         ended.on_day,
+        ended.interactions,
         counterpart.first_contact_on,
         ended.last_contact_on,
         ended.is_one_way,
