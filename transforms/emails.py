@@ -56,6 +56,17 @@ def _decoded(gated: pl.Expr) -> pl.Expr:
     return pl.when(is_encoded).then(pl.concat_str(local, decoded, separator="@")).otherwise(gated)
 
 
+def canonical_address(address: pl.Expr) -> pl.Expr:
+    """An address in the one form of a mailbox: without dots and tags, of services where they mean nothing.
+
+    In: addresses as of `normalise_email`. All others stay as they are: a tag may be another person's elsewhere.
+    """
+    dotless = word_list("free_mail")["dotless"]
+    local, domain = address.str.extract(r"^(.*)@"), address.str.extract(r"@([^@]*)$")
+    bare = local.str.replace(r"\+.*$", "").str.replace_all(".", "", literal=True)
+    return pl.when(domain.is_in(dotless)).then(pl.concat_str(bare, pl.lit("@" + dotless[0]))).otherwise(address)
+
+
 def is_role_address(local_part: pl.Expr) -> pl.Expr:
     """Whether an address is read by whoever has a role (info@, sales.uk@, familie-meier@); null for no address."""
     roles = word_list("role_addresses")

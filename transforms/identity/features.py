@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from transforms.emails import company
+from transforms.emails import canonical_address, company
 from transforms.identity.names import name_forms
 from transforms.tidy import Tidy
 from transforms.values import folded
@@ -57,9 +57,9 @@ def features(tidy: Tidy, source_ids: pl.DataFrame) -> Features:
     slugs = tidy.urls.filter(pl.col("linkedin_slug").is_not_null()).select(*_KEY, value="linkedin_slug")
     values = pl.concat(
         [
-            emails.filter(~pl.col("is_role_address")).select(
-                *_KEY, kind=pl.lit("email"), value="address", detail="work"
-            ),
+            emails.filter(~pl.col("is_role_address"))
+            .select(*_KEY, kind=pl.lit("email"), value=canonical_address(pl.col("address")), detail="work")
+            .unique(maintain_order=True),
             _phones(tidy.phones),
             slugs.select(*_KEY, kind=pl.lit("linkedin"), value="value", detail=pl.lit(None, pl.String)),
             _source_ids(tidy, source_ids),

@@ -7,17 +7,6 @@ import polars as pl
 from configs.words import word_list
 
 
-def canonical_address(address: pl.Expr) -> pl.Expr:
-    """An address in the one form of a mailbox: without dots and tags, of services where they mean nothing.
-
-    In: addresses as of `normalise_email`. All others stay as they are: a tag may be another person's elsewhere.
-    """
-    dotless = word_list("interactions")["dotless"]["domains"]
-    local, domain = address.str.extract(r"^(.*)@"), address.str.extract(r"@([^@]*)$")
-    bare = local.str.replace(r"\+.*$", "").str.replace_all(".", "", literal=True)
-    return pl.when(domain.is_in(dotless)).then(pl.concat_str(bare, pl.lit("@" + dotless[0]))).otherwise(address)
-
-
 def is_list_address(address: pl.Expr) -> pl.Expr:
     """Whether an address stands for many people; false where there is none."""
     lists: dict[str, Any] = word_list("interactions")["lists"]

@@ -5,8 +5,8 @@ from typing import Final
 import polars as pl
 
 from configs.settings import Settings
-from transforms.emails import normalise_email
-from transforms.ledger.addresses import canonical_address, is_list_address, is_room_address
+from transforms.emails import canonical_address, normalise_email
+from transforms.ledger.addresses import is_list_address, is_room_address
 from transforms.ledger.landed import Landed
 from transforms.ledger.parties import SLUG
 from transforms.ledger.shapes import Schema

@@ -8,8 +8,8 @@ from typing import Final
 
 import polars as pl
 
-from transforms.emails import normalise_email
-from transforms.ledger.addresses import canonical_address, is_list_address, is_room_address
+from transforms.emails import canonical_address, normalise_email
+from transforms.ledger.addresses import is_list_address, is_room_address
 from transforms.ledger.shapes import Schema
 from transforms.values import folded, tidy_text
 
@@ -58,16 +58,15 @@ def with_keys(people: pl.LazyFrame, own: pl.DataFrame) -> pl.LazyFrame:
         tidy_name=pl.when(pl.col("tidy_name").str.to_lowercase() != pl.col("tidy_address").fill_null("")).then(
             "tidy_name"
         ),
-        own_key=_key(canonical_address(pl.col("tidy_address"))),
-        key=_key(pl.col("tidy_address")),
+        key=_key(canonical_address(pl.col("tidy_address"))),
         is_many=is_list_address(pl.col("tidy_address")),
         is_room=is_room_address(pl.col("tidy_address")),
     )
-    mine = own.lazy().select("owner", own_key="key", is_owner=pl.lit(value=True)).unique()
+    mine = own.lazy().select("owner", "key", is_owner=pl.lit(value=True)).unique()
     told = (
-        known.join(mine, on=("owner", "own_key"), how="left")
+        known.join(mine, on=("owner", "key"), how="left")
         .with_columns(pl.col("is_owner").fill_null(value=False))
-        .drop("own_key", "slug")
+        .drop("slug")
         .collect()
     )
     return (

@@ -116,6 +116,16 @@ class TestWhoTheyAre:
         frames = ledger(occurrence(ADA, *guests), of=settings(new_people=setting))
         assert frames["ids"]["person_id"].n_unique() == people
 
+    def test_two_spellings_of_a_mailbox_are_one_person(self) -> None:
+        card = BEN_CARD._replace(emails=(Email("b.e.n@gmail.com"),))
+        events = [
+            occurrence(ADA, address, uid=address, on=f"2026-06-0{day}T18:00")
+            for day, address in enumerate(("ben+cal@gmail.com", "be.n@googlemail.com"), 1)
+        ]
+        frames = ledger(*events, contacts=(card,))
+        assert len({person for _, person in others(frames, "person_id")}) == 1
+        assert frames["ids"]["person_id"].n_unique() == 2
+
     def test_a_role_is_nobody(self) -> None:
         frames = ledger(sent=(message("<1>", ADA, "info@example.com"),))
         assert frames["unmatched_address"]["reason"].to_list() == ["no_person"]
