@@ -12,8 +12,10 @@ from transforms.acquaintance.frames import acquaintance_frames
 from transforms.identity.engine import Resolution
 from transforms.identity.evidence import PAIR_SCHEMA
 from transforms.identity.quality import person_quality
+from transforms.ledger import hand
 from transforms.ledger.book import ledger_frames
 from transforms.ledger.gathering import Gathered
+from transforms.ledger.participants import owner_ids
 from transforms.persons import persons
 from transforms.relations import person_relations
 from transforms.relationship.frames import relationship_frames
@@ -90,11 +92,11 @@ def model_frames(
     frames |= {"person": persons(frames, settings.me)}
     frames |= ledger_frames(
         past.gathered,
-        tidy=tidy,
+        by_hand=(hand.logged(past.said.logged, settings.interactions), hand.connections(tidy, person_ids)),
         person_ids=person_ids,
-        logged=past.said.logged,
+        owners=owner_ids(person_ids, tidy),
         strange=past.strange,
-        settings=settings,
+        today=past.today,
     )
     frames |= acquaintance_frames(
         tidy, frames, contexts_said=past.said.context_said, settings=settings, today=past.today

@@ -112,3 +112,18 @@ def test_calendars_have_a_version_that_changes_with_them(store: LandingStore) ->
     assert before["calendar"]["name"] == "Home"
     land(store, event(summary="Late brunch", name="Home"))
     assert store.calendars()["version"].to_list() != [before["version"]]
+
+
+@pytest.mark.parametrize(("sequence", "title"), [(0, "Brunch, moved"), (2, "Brunch"), (3, "Brunch")])
+def test_an_older_invitation_is_not_loaded_over_a_newer_one(store: LandingStore, sequence: int, title: str) -> None:
+    def numbered(summary: str, number: int) -> RawInteraction:
+        one = event(summary=summary)
+        assert one.calendar
+        text = one.calendar.components.replace("SUMMARY", f"SEQUENCE:{number}\nSUMMARY")
+        return one._replace(calendar=one.calendar._replace(components=text))
+
+    land(store, numbered("Brunch, moved", 2))
+    counts = land(store, numbered("Brunch", sequence))
+    (known,) = store.calendars()["calendar"].to_list()
+    assert f"SUMMARY:{title}\n" in known["components"]
+    assert counts == (Counts(read=1, skipped=1) if sequence < 2 else Counts(read=1, loaded=1))

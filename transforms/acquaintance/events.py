@@ -7,6 +7,7 @@ import polars as pl
 from configs.words import word_list
 from transforms.acquaintance.attendance import Ground
 from transforms.acquaintance.coding import coded
+from transforms.acquaintance.meeting_text import PROBABLY
 from transforms.acquaintance.words import Titles, generic, with_implied
 from transforms.countries import country_names
 from transforms.ledger.shapes import Schema, in_shape
@@ -69,11 +70,12 @@ def titled(together: pl.DataFrame, titles: Titles) -> pl.DataFrame:
 
 
 def met_at(met: pl.DataFrame, together: pl.DataFrame) -> pl.DataFrame:
-    """The events where people seem to have met, as far as these don't list them: `TITLED`, weighing how sure that is.
+    """The events where people probably met, as far as these don't list them: `TITLED`, weighing how sure that is.
 
     In: `how_we_met.HOW_WE_MET`, `attendance.attended`.
     """
-    events = met.filter(pl.col("kind").str.starts_with("event_") & pl.col("title").is_not_null())
+    is_probable = pl.col("confidence") >= PROBABLY
+    events = met.filter(pl.col("kind").str.starts_with("event_") & pl.col("title").is_not_null() & is_probable)
     if events.is_empty():
         return pl.DataFrame(schema=TITLED)
     listed = together.select("owner", "person_id", "interaction_id").cast(pl.String)

@@ -47,7 +47,7 @@ _OPEN: Final = 0.9
 _CARD: Final = 0.7
 """By how much a card, which may have been changed since it was made, says less than a connection."""
 _TRACE: Final = {"connection": 0.3, "card": 0.1, "said": 0.5}
-_LEAST: Final = 0.05
+_LEAST: Final = 0.15
 """Candidates that are less sure than this are none."""
 _KEY: Final = ("owner", "person_id")
 

@@ -4,7 +4,7 @@ from typing import Final
 
 import polars as pl
 
-_PROBABLY: Final = 0.4
+PROBABLY: Final = 0.4
 """From this confidence on, who isn't listed was probably met there, else perhaps."""
 
 _LONGEST: Final = 80
@@ -37,11 +37,11 @@ def told() -> pl.Expr:
     title = pl.format("*{}*", cut)
     day = pl.col("met_on").dt.strftime("%Y-%m-%d")
     later = _later(pl.col("days_before"))
-    perhaps = pl.when(pl.col("confidence") >= _PROBABLY).then(pl.lit("probably met")).otherwise(pl.lit("perhaps met"))
+    perhaps = pl.when(pl.col("confidence") >= PROBABLY).then(pl.lit("probably met")).otherwise(pl.lit("perhaps met"))
     met = pl.when("is_listed").then(pl.lit("met")).otherwise(perhaps)
     at = pl.when(pl.col("title").is_null()).then(pl.format("on {}", day)).otherwise(pl.format("at {}", title))
     once = (
-        pl.when(pl.col("confidence") < _PROBABLY).then(pl.lit("first at the same event")).otherwise(pl.lit("first met"))
+        pl.when(pl.col("confidence") < PROBABLY).then(pl.lit("first at the same event")).otherwise(pl.lit("first met"))
     )
     where = pl.when(pl.col("title").is_null()).then(pl.lit("")).otherwise(pl.format(" at {}", title))
     first = pl.concat_str("channel", "direction", separator="/").replace_strict(

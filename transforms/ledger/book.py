@@ -1,18 +1,16 @@
 """The ledger once people are known: each interaction, whose it is, and who remains a stranger."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Final
 
 import polars as pl
 
-from configs.settings import Settings
-from transforms.ledger import hand
 from transforms.ledger.gathering import Gathered
-from transforms.ledger.participants import gathered_participants, hand_participants, known_parties, owner_ids
+from transforms.ledger.participants import gathered_participants, hand_participants, known_parties
 from transforms.ledger.rules import interaction_rules
 from transforms.ledger.shapes import INTERACTION, PARTICIPANT, UNMATCHED, completed, in_shape
-from transforms.tidy import Tidy
 from transforms.values import over_distinct
 
 _PARTY: Final = ("source", "record_id", "party")
@@ -21,25 +19,25 @@ _PARTY: Final = ("source", "record_id", "party")
 def ledger_frames(
     gathered: Gathered | None,
     *,
-    tidy: Tidy,
+    by_hand: Iterable[tuple[pl.DataFrame, pl.DataFrame]],
     person_ids: pl.DataFrame,
-    logged: pl.DataFrame,
+    owners: pl.DataFrame,
     strange: pl.DataFrame | None,
-    settings: Settings,
+    today: date,
 ) -> dict[str, pl.DataFrame]:
     """The ledger's tables: interaction, interaction_participant, interaction_rule and unmatched_address.
 
     Args:
         gathered: Meetings and messages.
-        tidy: The normalised records, for connections.
+        by_hand: What else happened, and to whom: `hand.logged`, `hand.connections`.
         person_ids: source, record_id, person_id of every record of a person.
-        logged: What the user logged by hand: `transforms.said.LOGGED`.
-        strange: `strangers`.
-        settings: What counts as being in touch.
+        owners: Who each owner is: `participants.owner_ids`.
+        strange: `strangers.strangers`.
+        today: What is planned comes after it.
     """
-    me = owner_ids(person_ids, tidy).rename({"person_id": "me"})
+    me = owners.rename({"person_id": "me"})
     interactions, participants = [], []
-    for told, people in (hand.logged(logged, settings.interactions), hand.connections(tidy, person_ids)):
+    for told, people in by_hand:
         rows = _with_ids(told)
         interactions.append(rows)
         participants.append(hand_participants(rows, people, me))
@@ -50,7 +48,7 @@ def ledger_frames(
         interactions.append(rows)
         participants.append(gathered_participants(rows, known, me))
         if strange is not None:
-            unmatched = _unmatched(rows, known, strange)
+            unmatched = _unmatched(rows, known, strange, today=today)
     return {
         "interaction": completed(pl.concat(interactions, how="diagonal"), INTERACTION)
         .with_columns(pl.col("categories").fill_null([]))
@@ -82,8 +80,9 @@ def _id(letter: str) -> Callable[[str], str]:
     return lambda text: letter + hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
-def _unmatched(rows: pl.DataFrame, known: pl.DataFrame, strange: pl.DataFrame) -> pl.DataFrame:
-    """One row per owner and address of those who are no people: `UNMATCHED`."""
+def _unmatched(rows: pl.DataFrame, known: pl.DataFrame, strange: pl.DataFrame, *, today: date) -> pl.DataFrame:
+    """One row per owner and address of those who are no people: `UNMATCHED`. What is planned doesn't count yet."""
+    past = pl.col("started_on").filter(pl.col("started_on") <= today)
     reasons = strange.select("source", "reason", key="record_id")
     told = (
         known.filter(pl.col("person_id").is_null() & ~pl.col("is_owner") & ~pl.col("is_list"))
@@ -93,9 +92,9 @@ def _unmatched(rows: pl.DataFrame, known: pl.DataFrame, strange: pl.DataFrame) -
         .group_by("owner", "address")
         .agg(
             name=pl.col("name").drop_nulls().sort().first(),
-            interactions=pl.len(),
-            first_on=pl.col("started_on").min(),
-            last_on=pl.col("started_on").max(),
+            interactions=past.len(),
+            first_on=past.min(),
+            last_on=past.max(),
             reason=pl.col("reason").sort().first(),
         )
     )

@@ -5,5 +5,8 @@ select
     '' as raw_name,
     content_hash,
     file,
-    null::varchar as updated
+    case
+        when channel = 'calendar'
+            then lpad(left(regexp_extract(calendar.components, '\nSEQUENCE:([0-9]+)', 1), 12), 12, '0')
+    end as updated
 from staged_interaction

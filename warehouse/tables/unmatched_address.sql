@@ -2,8 +2,8 @@
 -- owner: whose ledger it stands in
 -- address: the e-mail address, profile or name
 -- name: what they are called there
--- interactions: how many interactions they took part in
--- first_on: the day of the first
+-- interactions: how many interactions they took part in so far
+-- first_on: the day of the first (null while all are planned)
 -- last_on: the day of the last
 -- reason: why they are no person: large_groups (met in large groups only), never_written_to, or setting
 select

@@ -1,6 +1,6 @@
 """From raw calendars and mailboxes to the ledger: who becomes a person, and what each interaction says of them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import permutations
 from typing import Any
 
@@ -27,6 +27,7 @@ from tests.transforms.ledger.raw import (
     settings,
 )
 from transforms.identity.engine import Told, resolve
+from transforms.ledger import hand
 from transforms.ledger.book import ledger_frames
 from transforms.ledger.gathering import gather
 from transforms.ledger.participants import owner_ids
@@ -35,6 +36,7 @@ from transforms.normalise import normalise
 from transforms.person_ids import assign_person_ids
 from transforms.said import LOGGED
 
+TODAY = date(2026, 11, 24)
 NO_IDS = pl.DataFrame(schema={"source": pl.String, "record_id": pl.String, "person_id": pl.String})
 
 BEN_CARD = RawContact("ben", "book.vcf", 1, names=(Name(full="Ben Okafor"),), emails=(Email(BEN),))
@@ -60,9 +62,17 @@ def ledger(
         tidy, resolution = tidy.without(strange), resolution.without(strange)
     person_ids = assign_person_ids(resolution.groups, NO_IDS)
     said = pl.DataFrame(schema=LOGGED) if logged is None else logged
-    frames = ledger_frames(gathered, tidy=tidy, person_ids=person_ids, logged=said, strange=strange, settings=of)
+    owners = owner_ids(person_ids, tidy)
+    frames = ledger_frames(
+        gathered,
+        by_hand=(hand.logged(said, of.interactions), hand.connections(tidy, person_ids)),
+        person_ids=person_ids,
+        owners=owners,
+        strange=strange,
+        today=TODAY,
+    )
     names = tidy.names.join(person_ids, on=("source", "record_id")).select("person_id", "full_name").unique()
-    return frames | {"names": names, "ids": person_ids, "owners": owner_ids(person_ids, tidy)}
+    return frames | {"names": names, "ids": person_ids, "owners": owners}
 
 
 def others(frames: dict[str, pl.DataFrame], *columns: str) -> list[tuple[Any, ...]]:
@@ -95,6 +105,13 @@ class TestWhoTheyAre:
         assert {person for _, person in others(frames, "person_id")} == {None}
         assert frames["unmatched_address"]["reason"].unique().to_list() == ["large_groups"]
         assert frames["unmatched_address"].height == 12
+
+    def test_of_strangers_the_future_does_not_count(self) -> None:
+        guests = [f"guest{number}@example.org" for number in range(12)]
+        frames = ledger(occurrence(ADA, *guests), occurrence(ADA, *guests, uid="e2", on="2027-06-01T18:00"))
+        assert frames["unmatched_address"].select(
+            "interactions", pl.col("last_on").cast(pl.String)
+        ).unique().rows() == [(1, "2026-06-01")]
 
     def test_whoever_only_writes_to_me_does_not(self) -> None:
         frames = ledger(sent=(message("<1>", BEN, ADA),))
