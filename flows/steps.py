@@ -83,7 +83,7 @@ class _Noted:
 def land_export(store: LandingStore, run: Run, export: Export, *, progress: Progress | None = None) -> Landed:
     """Read an export into the landing store, unless each of its documents was read before as it is now."""
     source, connector, documents = export.source, export.connector, export.documents
-    readings = [_reading(document, connector.version) for document in documents]
+    readings = [_reading(document, export) for document in documents]
     whole = [reading for reading in readings if reading]
     known = None if export.is_complete or None in readings else store.unchanged(source, whole)
     if known is not None:
@@ -118,8 +118,9 @@ def land_unread(store: LandingStore, run: Run, found: Sorted) -> Landed | None:
     return Landed(UNREAD, "Other files", counts, is_known=known is not None, skipped=skipped, rejects=rejects)
 
 
-def _reading(document: Document, reader_version: int) -> Reading | None:
-    """The document's hash; None where it can't be read to its end."""
+def _reading(document: Document, export: Export) -> Reading | None:
+    """The document's hash; None where it can't be read to its end. With subjects it is read as another one."""
     with suppress(*READ_ERRORS):
-        return Reading(document.name, content_hash(document), reader_version)
+        kept = "+subjects" if export.keeps_subjects else ""
+        return Reading(document.name, content_hash(document) + kept, export.connector.version)
     return None

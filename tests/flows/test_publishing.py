@@ -207,5 +207,7 @@ class TestCalendars:
             "Date: Mon, 01 Jan 2024 10:00:00 +0000\nMessage-ID: <1@example.org>\nSubject: Dinner?\n\nFriday?\n"
         )
         rules = settings.interactions.model_copy(update={"keep_subjects": True})
-        import_files([mail], settings.model_copy(update={"interactions": rules}))
-        assert warehouse(home, "select title from interaction") == [("Dinner?",)]
+        keeping = settings.model_copy(update={"interactions": rules})
+        for asked, title in ((keeping, "Dinner?"), (settings, None), (keeping, "Dinner?")):
+            import_files([mail], asked)
+            assert warehouse(home, "select title from interaction") == [(title,)]
