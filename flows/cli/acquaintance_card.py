@@ -5,7 +5,7 @@ from typing import Final
 
 from flows.cli.channel_words import told_channel
 from flows.cli.console import counted
-from flows.cli.state_words import told_strength, told_why
+from flows.cli.state_words import told_one_sided, told_strength, told_why
 from warehouse.reading import Row
 
 MOST_SHOWN: Final = 8
@@ -21,7 +21,9 @@ def acquaintance_rows(acquaintance: dict[str, list[Row]]) -> Iterator[Told]:
         yield "Met", _capital(row["text"]), f"{row['confidence']:.0%} sure"
     for row in acquaintance["relationship"]:
         if row["strength_raw"]:
-            yield "Closeness", told_strength(row), told_why(row["why"])
+            is_one_sided = row["state"] == "one_sided"
+            title, told = ("Contact", told_one_sided(row)) if is_one_sided else ("Closeness", told_strength(row))
+            yield title, told, told_why(row["why"])
     timeline = acquaintance["timeline"]
     yield from _cut("Timeline", [_happened(row) for row in timeline])
     if len(timeline) > MOST_SHOWN:

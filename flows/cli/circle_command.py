@@ -8,7 +8,7 @@ from configs.errors import UsageError, UserError
 from flows.cli.console import out, plain, printable
 from flows.cli.owners import Owner, owner_meant
 from flows.cli.questions import Asked, IsSql, Limit, Style, ago, answer
-from flows.cli.state_words import STATES
+from flows.cli.state_words import STATES, told_one_sided
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +96,7 @@ def _show_people(rows: "Sequence[Row]") -> None:
     for row in rows:
         last = f", {ago(row['days_since'])}" if row["days_since"] is not None else ""
         reach = row["phone"] or row["email"] or row["organisation"] or ""
-        how = f"{STATES[row['state']]}{last}".lower()
+        how = f"{STATES[row['state']]}{last}".lower() if row["state"] != "one_sided" else told_one_sided(row)
         listed.add_row(f"[bold]{plain(row['full_name'])}[/]", how, plain(reach), _told(row))
     out.print(listed)
 

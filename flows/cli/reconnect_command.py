@@ -6,6 +6,7 @@ from flows.cli.channel_words import told_channel
 from flows.cli.console import out, plain
 from flows.cli.owners import Owner, owner_meant
 from flows.cli.questions import NOTHING_HAPPENED, Asked, AsOf, IsSql, Limit, Style, ago, answer, day_asked
+from flows.cli.state_words import told_one_sided
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +59,8 @@ def _print_due(rows: "Sequence[Row]") -> None:
 
 def _last(row: "Row") -> str:
     """When the last contact was, and what it was where that is known."""
+    if row["state"] == "one_sided":
+        return told_one_sided(row)
     if row["last_contact_on"] is None:
         return "no contact yet"
     is_met = row["last_met_on"] == row["last_contact_on"]

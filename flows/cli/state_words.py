@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from flows.cli.console import counted
+from flows.cli.questions import times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +63,12 @@ def _title(title: str | None) -> str:
 def told_strength(row: "Row") -> str:
     """How close somebody is beside the others."""
     return f"{row['strength']:.0f} of 100, where 100 is your closest"
+
+
+def told_one_sided(row: "Row") -> str:
+    """Who has written without an answer, and how often."""
+    number, who = (row["sent"], "you") if row["sent"] else (row["received"], "they")
+    return f"{who} wrote {times(number)}, no answer known"
 
 
 def told_why(why: "Sequence[Row]", most: int = 3) -> str:

@@ -1,4 +1,4 @@
--- One row per person of a context or circle of the owner's, the closest first.
+-- One row per person of a context or circle of the owner's, the closest first, who never answered after who did.
 with members as (
     select
         person_id,
@@ -34,6 +34,8 @@ select
     relationship.state,
     relationship.last_contact_on,
     relationship.days_since,
+    relationship.sent,
+    relationship.received,
     relationship.strength,
     person.organisation,
     person.email,
@@ -42,5 +44,9 @@ from people
 inner join relationship_at(getvariable('as_of')) as relationship
     on people.person_id = relationship.person_id and relationship.owner = getvariable('owner')
 inner join person on people.person_id = person.person_id
-order by relationship.strength_raw desc, relationship.full_name asc, people.person_id asc
+order by
+    relationship.last_contact_on is null asc,
+    relationship.strength_raw desc,
+    relationship.full_name asc,
+    people.person_id asc
 limit getvariable('most')

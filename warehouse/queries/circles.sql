@@ -1,5 +1,5 @@
 -- One row per context in which the owner knows people, and per circle of people who know each other; both at once where
--- they are called alike. The closest come first.
+-- they are called alike. The closest come first; who never answered isn't close, however often you wrote.
 with belonging as (
     select
         lower(context) as concept,
@@ -47,11 +47,17 @@ select
     mode(members.sphere) as sphere,
     count(*) as people,
     count(*) filter (where members.is_tied) as tied,
-    list(related.full_name order by related.strength_raw desc, related.full_name asc)[:3] as strongest,
+    list(
+        related.full_name
+        order by related.last_contact_on is null asc, related.strength_raw desc, related.full_name asc
+    )[:3] as strongest,
     max(related.last_contact_on) as last_contact_on,
     getvariable('as_of') - max(related.last_contact_on) as days_since
 from members
 inner join related on members.person_id = related.person_id
 group by members.concept
-order by sum(related.strength_raw) desc, people desc, name asc
+order by
+    coalesce(sum(related.strength_raw) filter (where related.last_contact_on is not null), 0) desc,
+    people desc,
+    name asc
 limit getvariable('most')

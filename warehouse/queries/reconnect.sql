@@ -1,10 +1,13 @@
--- One row per person to be in touch with again: first those of whom you said how often, then the closest.
+-- One row per person to be in touch with again: first those of whom you said how often, then the closest. Who
+-- never answered isn't close, however often you wrote.
 select
     relationship.person_id,
     relationship.full_name,
     relationship.state,
     relationship.last_contact_on,
     relationship.days_since,
+    relationship.sent,
+    relationship.received,
     relationship.last_on,
     relationship.last_channel,
     relationship.last_met_on,
@@ -31,6 +34,7 @@ inner join person on relationship.person_id = person.person_id
 where relationship.owner = getvariable('owner') and relationship.is_due and not person.is_owner
 order by
     relationship.cadence_days is null asc,
+    relationship.last_contact_on is null asc,
     relationship.depth desc,
     relationship.overdue_days desc,
     relationship.person_id asc

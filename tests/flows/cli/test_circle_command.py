@@ -2,8 +2,12 @@ import csv
 import json
 from pathlib import Path
 
+from tests.flows.books import book
 from tests.flows.cli.conftest import Kith
 from tests.flows.friends import ADA, CLAIRE
+
+SENT = range(1, 24)
+JANE = "Jane Doe1"
 
 
 def test_contexts_and_circles_with_the_closest_of_their_people(befriended: Kith) -> None:
@@ -70,3 +74,19 @@ def test_names_cannot_steer_the_terminal(imported: Kith, tmp_path: Path) -> None
     imported("context", "jane1@example.org", "[bold]club[/bold]")
     assert "[bold]club[/bold] 1 Jane Doe1" in imported("circle").words
     assert imported("circle", "club").words.startswith("Jane Doe1 no contact known")
+
+
+def test_who_never_answers_is_not_among_the_closest(befriended: Kith, tmp_path: Path) -> None:
+    written = "From me@example.org Mon Nov 02 10:00:00 2026\nFrom: me@example.org\nTo: jane1@example.org\n"
+    mails = [f"{written}Date: {day} Nov 2026 10:00:00 +0000\nMessage-ID: <{day}@example.org>\n\nHi\n\n" for day in SENT]
+    (tmp_path / "Sent.mbox").write_text("".join(mails))
+    befriended("import", "-q", tmp_path / "Sent.mbox", book(tmp_path / "book.vcf", [1]))
+    befriended("context", JANE, "Brunch")
+    rows = json.loads(befriended("circle", "brunch", "-F", "json").out)
+    (jane,) = (row for row in rows if row["full_name"] == JANE)
+    assert (jane["state"], jane["sent"], jane["strength"]) == ("one_sided", len(SENT), 100)
+    assert [row["full_name"] for row in rows].index(JANE) == len(rows) - 2  # before who is known by no contact at all
+    assert f"{JANE} you wrote {len(SENT)} times, no" in befriended("circle", "brunch").words
+    assert f"Brunch 8 {ADA}, {CLAIRE} …" in befriended("circle").words
+    befriended("cadence", JANE, "daily")
+    assert f"{JANE} you wrote {len(SENT)} times, no" in befriended("reconnect").words

@@ -142,6 +142,22 @@ def test_how_you_met_how_close_you_are_and_whom_they_know(capsys: pytest.Capture
     assert "Max 7 a walk and 1 other Circles Brunch (1 person)" in told
 
 
+@pytest.mark.parametrize(
+    ("sent", "received", "told"),
+    [
+        (6, 0, "Contact you wrote 6 times, no answer known mail to them ×6 (100%)"),
+        (0, 1, "Contact they wrote once, no answer known mail to them ×6 (100%)"),
+    ],
+)
+def test_who_never_answers_is_not_called_close(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, sent: int, received: int, told: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    why = [{"points": 2.0, "what": "mail to them", "interactions": 6}]
+    row = {**RELATED, "state": "one_sided", "strength": 100.0, "why": why, "sent": sent, "received": received}
+    assert shown(capsys, relationship=[row])[-1] == told
+
+
 def happened(day: int, channel: str = "meeting", title: str | None = "Brunch", number: int = 1) -> dict[str, object]:
     size = 4 if channel == "meeting" else None
     row = {"started_on": f"2026-11-{day:02}", "channel": channel, "title": title, "interactions": number}

@@ -78,6 +78,9 @@ DUE: dict[str, Any] = {
     "last_title": None,
     "next_on": None,
     "next_title": None,
+    "state": "active",
+    "sent": 1,
+    "received": 1,
     "email": "jane@example.org",
     "phone": None,
     "linkedin_slug": "jane-doe-example",
@@ -108,6 +111,13 @@ DUE: dict[str, Any] = {
             (
                 "Jane [Doe] no contact yet usually every 14 days, due since 2026-11-20 "
                 "jane@example.org · met 2026-09-01 planned 2027-03-01"
+            ),
+        ),
+        (
+            {"last_contact_on": None, "state": "one_sided", "sent": 6, "received": 0, "email": None},
+            (
+                "Jane [Doe] you wrote 6 times, no answer known usually every 14 days, due since 2026-11-20 "
+                "linkedin.com/in/jane-doe-example"
             ),
         ),
     ],
