@@ -2,8 +2,8 @@
 
 Of 100 events two recur: by the week, two weeks, month or day, half of them without an end; one in five of these has an
 exception and a moved time. Times are in six zones (as Google writes them, and as Outlook does), in UTC, or whole days.
-`python tests/benchmarks/calendars.py kith|icalendar CALENDAR.ics` reads one and prints, as JSON, how many events and
-occurrences there are and the seconds of CPU from the first byte to the last occurrence, imports not counted.
+`python tests/benchmarks/calendars.py kith|ledger|icalendar CALENDAR.ics` reads one and prints, as JSON, how many events
+and occurrences there are and the seconds of CPU from the first byte to the last occurrence, imports not counted.
 """
 
 import json
@@ -141,6 +141,54 @@ def kith_occurrences(path: Path) -> Size:
     return Size(len(records), times.num_rows)
 
 
+def ledger_interactions(path: Path) -> Size:
+    """What Kith makes of it up to interactions and who took part, in a DuckDB file; nothing is made of them yet.
+
+    The steps are those of an import: landing, expanding, attendees as records, who is who, the ledger, its tables.
+    """
+    from configs.settings import load_settings
+    from connectors.base import Document
+    from connectors.calendar import Calendar
+    from connectors.documents import find_documents
+    from flows import publishing, steps
+    from transforms.cleaning import clean
+    from transforms.ledger.book import ledger_frames
+    from transforms.ledger.participants import owner_ids
+    from transforms.ledger.strangers import strangers
+    from transforms.person_ids import assign_person_ids
+    from warehouse.connection import connect
+    from warehouse.landing import LandingStore
+    from warehouse.lock import writing
+    from warehouse.merging import Source
+    from warehouse.sql_files import statement
+
+    settings = load_settings(time_zone="Europe/Berlin")
+    documents = [found for found in find_documents([path]) if isinstance(found, Document)]
+    with writing(settings.home, purpose="a benchmark"), LandingStore.open(settings.home) as store:
+        steps.land_export(store, store.begin_run("benchmark"), steps.Export(Source("calendar"), Calendar, documents))
+        landed, _ = publishing._landed(store, settings, NOW.date())
+        cleaned = clean(landed, settings, zone="Europe/Berlin")
+        resolution = publishing._resolved(store, settings, cleaned, is_retrained=False)
+        assert cleaned.gathered
+        strange = strangers(cleaned.gathered, resolution.groups, settings)
+        resolution, tidy = resolution.without(strange), cleaned.tidy.without(strange)
+        ids = assign_person_ids(resolution.groups, store.person_records())
+        frames = ledger_frames(
+            cleaned.gathered,
+            by_hand=(),
+            person_ids=ids,
+            owners=owner_ids(ids, tidy),
+            strange=strange,
+            today=NOW.date(),
+        )
+        rows = {name: frame.height for name, frame in frames.items()}
+        with connect(settings.home / "ledger.duckdb") as connection:
+            for name, frame in frames.items():
+                connection.register(f"{name}_frame", frame.to_arrow())
+                connection.execute(f"create table {name} as {statement('tables', name)}")
+    return Size(landed.calendars.height, rows["interaction"])
+
+
 def icalendar_occurrences(path: Path) -> Size:
     """What icalendar reads and recurring-ical-events expands."""
     import icalendar
@@ -151,12 +199,22 @@ def icalendar_occurrences(path: Path) -> Size:
     return Size(len({str(event["UID"]) for event in calendar.events}), len(found))
 
 
-READERS: Final[dict[str, Callable[[Path], Size]]] = {"kith": kith_occurrences, "icalendar": icalendar_occurrences}
+READERS: Final[dict[str, Callable[[Path], Size]]] = {
+    "kith": kith_occurrences,
+    "ledger": ledger_interactions,
+    "icalendar": icalendar_occurrences,
+}
+PREPARED: Final = {
+    "kith": ("connectors.calendar.reference",),
+    "ledger": ("connectors.calendar.reference", "flows.publishing"),
+    "icalendar": ("recurring_ical_events",),
+}
+"""What is imported before the clock starts."""
 
 
 def main(reader: str, path: str) -> None:
     """Read a calendar once and print what it took."""
-    for module in {"kith": ("connectors.calendar.reference",), "icalendar": ("recurring_ical_events",)}[reader]:
+    for module in PREPARED[reader]:
         __import__(module)
     started = time.process_time()
     size = READERS[reader](Path(path))
