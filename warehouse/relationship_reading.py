@@ -10,11 +10,21 @@ from typing import Final
 import duckdb
 
 from configs.errors import UserError
-from warehouse.reading import Row, WarehouseReader
+from warehouse.reading import CARD_TABLES, Row, WarehouseReader
 from warehouse.sql_files import statement
 
 _HEAD: Final = re.compile(r"\A(--.*\n)+")
+_LINTED: Final = re.compile(r" *-- noqa: \w+")
 _VARIABLE: Final = re.compile(r"getvariable\('(\w+)'\)")
+_ACQUAINTANCE: Final = {
+    "relationship": "relationship_of",
+    "how_we_met": "how_we_met_of",
+    "timeline": "timeline_of",
+    "channel": "channels_of",
+    "tie": "ties_of",
+    "circle": "circles_of",
+}
+"""What two people are to each other, and what asks for it."""
 
 
 class RelationshipReader(WarehouseReader):
@@ -54,15 +64,8 @@ class RelationshipReader(WarehouseReader):
         relationship (one row), how_we_met (one at most), timeline (the latest first, at most so many), channel (how
         many interactions of each kind), tie (whom else the person knows), circle (in which ones they are).
         """
-        of: dict[str, object] = {"person_id": person_id, "owner": owner}
-        return {
-            "relationship": self.ask("relationship_of", as_of=as_of, **of),
-            "how_we_met": self.ask("how_we_met_of", **of),
-            "timeline": self.ask("timeline_of", as_of=as_of, most=most, **of),
-            "channel": self.ask("channels_of", as_of=as_of, **of),
-            "tie": self.ask("ties_of", **of),
-            "circle": self.ask("circles_of", **of),
-        }
+        of: dict[str, object] = {"person_id": person_id, "owner": owner, "as_of": as_of, "most": most}
+        return {part: self.ask(name, **of) for part, name in _ACQUAINTANCE.items()}
 
     def owners(self) -> list[str]:
         """Whose address books there are, in order."""
@@ -75,8 +78,15 @@ def question(name: str, **values: object) -> str:
     It begins with no comment: on a command line that would be taken for an option. A value is None, a truth value, a
     whole number, a date, a text or a list of texts.
     """
-    text = _HEAD.sub("", statement("queries", name))
+    text = _LINTED.sub("", _HEAD.sub("", statement("queries", name)))
     return _VARIABLE.sub(lambda found: _literal(values[found[1]]), text)
+
+
+def card_questions(person_id: str, *, owner: str, as_of: date, most: int) -> dict[str, str]:
+    """The SQL of each part of a person's card, by its name: `WarehouseReader.card`, then `acquaintance`."""
+    names = {part: f"card_{part}" for part in ("person", *CARD_TABLES)} | _ACQUAINTANCE
+    of: dict[str, object] = {"person_id": person_id, "owner": owner, "as_of": as_of, "most": most}
+    return {part: question(name, **of) for part, name in names.items()}
 
 
 def _literal(value: object) -> str:

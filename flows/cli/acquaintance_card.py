@@ -15,8 +15,11 @@ Told = tuple[str, str, str]
 """A title, what is said, and what tells of it."""
 
 
-def acquaintance_rows(acquaintance: dict[str, list[Row]]) -> Iterator[Told]:
-    """The rows of `RelationshipReader.acquaintance` but the state; none where the person is you."""
+def acquaintance_rows(acquaintance: dict[str, list[Row]], most: int | None = MOST_SHOWN) -> Iterator[Told]:
+    """The rows of `RelationshipReader.acquaintance` but the state; none where the person is you.
+
+    Of a long list so many are told, and how many are left; without a number, all.
+    """
     for row in acquaintance["how_we_met"]:
         yield "Met", _capital(row["text"]), f"{row['confidence']:.0%} sure"
     for row in acquaintance["relationship"]:
@@ -24,19 +27,20 @@ def acquaintance_rows(acquaintance: dict[str, list[Row]]) -> Iterator[Told]:
             is_one_sided = row["state"] == "one_sided"
             title, told = ("Contact", told_one_sided(row)) if is_one_sided else ("Closeness", told_strength(row))
             yield title, told, told_why(row["why"])
-    timeline = acquaintance["timeline"]
-    yield from _cut("Timeline", [_happened(row) for row in timeline])
-    if len(timeline) > MOST_SHOWN:
+    timeline = [_happened(row) for row in acquaintance["timeline"]]
+    yield from (("Timeline", *told) for told in timeline[:most])
+    if most is not None and len(timeline) > most:
         yield "Timeline", _in_all(acquaintance["channel"]), ""
-    yield from _cut("Knows", [_tied(row) for row in acquaintance["tie"]], left=len(acquaintance["tie"]) - MOST_SHOWN)
+    yield from _cut("Knows", [_tied(row) for row in acquaintance["tie"]], most)
     circles = [(f"{row['name']} ({counted(row['people'], 'person', 'people')})", "") for row in acquaintance["circle"]]
-    yield from _cut("Circles", circles, left=len(circles) - MOST_SHOWN)
+    yield from _cut("Circles", circles, most)
 
 
-def _cut(title: str, told: Sequence[tuple[str, str]], *, left: int = 0) -> Iterator[Told]:
-    for said, detail in told[:MOST_SHOWN]:
+def _cut(title: str, told: Sequence[tuple[str, str]], most: int | None) -> Iterator[Told]:
+    for said, detail in told[:most]:
         yield title, said, detail
-    if left > 0:
+    left = len(told[most:]) if most is not None else 0
+    if left:
         yield title, f"and {counted(left, 'other')}", ""
 
 

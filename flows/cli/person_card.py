@@ -1,7 +1,7 @@
 """How `kith person` shows somebody: one table of values, what they are, and where each comes from."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from rich.table import Table
 
@@ -35,6 +35,15 @@ _COLUMNS: Final = {
 """The columns that say a value and what kind of value it is."""
 
 
+class Line(NamedTuple):
+    """A value of a card, what kind it is or what tells of it, and the sources that give it, with commas between."""
+
+    part: str
+    value: str
+    detail: str = ""
+    sources: str = ""
+
+
 def print_choice(asked: str, found: Sequence[Row]) -> None:
     """List the people who may be meant."""
     listed = grid(5)
@@ -51,7 +60,7 @@ def print_card(card: dict[str, list[Row]], acquaintance: dict[str, list[Row]]) -
     What tells of it, or a value's kind and its sources, stands dim beside it.
     """
     head = card["person"][0]
-    job = ", ".join(part for part in (head["title"], head["organisation"]) if part)
+    job = _job(head)
     name = plain(head["full_name"]) + (" (you)" if head["is_owner"] else "")
     out.print(f"[bold]{name}[/]" + (f" · {plain(job)}" if job else "") + f"  [dim]{head['person_id']}[/]\n")
     for row in acquaintance["relationship"]:
@@ -68,6 +77,24 @@ def print_card(card: dict[str, list[Row]], acquaintance: dict[str, list[Row]]) -
             told = " · ".join(part for part in (kind, _origin(row)) if part)
             shown.add_row("" if number else f"[bold]{title}[/]", plain(said), f"[dim]{plain(told)}[/]")
     out.print(shown)
+
+
+def card_lines(card: dict[str, list[Row]], acquaintance: dict[str, list[Row]]) -> Iterator[Line]:
+    """Everything about a person, a line for each value, in the order of the card and called as there; all of it."""
+    head = card["person"][0]
+    yield Line("Name", head["full_name"], _job(head))
+    yield Line("Id", head["person_id"])
+    for row in acquaintance["relationship"]:
+        yield Line("State", told_state(row))
+    for title, said, told in acquaintance_rows(acquaintance, most=None):
+        yield Line(title, said, told)
+    for table, title in _TITLES.items():
+        for row in card[table]:
+            yield Line(title, *_said(table, row), _sources(row))
+
+
+def _job(head: Row) -> str:
+    return ", ".join(part for part in (head["title"], head["organisation"]) if part)
 
 
 def grid(columns: int) -> Table:
@@ -109,6 +136,10 @@ def _period(started: object, ended: object) -> str:
 
 def _origin(row: Row) -> str:
     """Who gives a value, and why it is preferred where there was a choice."""
-    sources = ", ".join(sorted(row["sources"])) if "sources" in row else row["source"]
+    sources = _sources(row)
     because = row.get("preferred_because")
     return f"{sources} · preferred: {because}" if because and because != "the only one" else sources
+
+
+def _sources(row: Row) -> str:
+    return ", ".join(sorted(row["sources"])) if "sources" in row else str(row["source"])

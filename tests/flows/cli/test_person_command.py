@@ -1,4 +1,6 @@
+import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -103,3 +105,43 @@ def test_in_a_household_each_has_relationships_of_their_own(kith: Kith, tmp_path
     assert "lunch" in kith("person", "Doe1", "--owner", "bob").words
     assert "lunch" not in kith("person", "Doe1").words
     assert "choose --owner from ada, bob." in kith("person", "Doe1", "--owner", "me").complaint
+
+
+def test_a_row_for_each_value_for_spreadsheets(befriended: Kith) -> None:
+    ran = befriended("person", "claire dubois", "--format", "csv")
+    assert (ran.code, ran.err) == (0, "")
+    rows = list(csv.DictReader(ran.out.splitlines()))
+    assert list(rows[0]) == ["part", "value", "detail", "sources"]
+    assert (rows[0]["part"], rows[0]["value"]) == ("Name", "Claire Dubois")
+    parts = {row["part"]: row for row in rows}
+    assert parts["State"]["value"].startswith("Active since 2026-06-07")
+    assert parts["Closeness"]["detail"] == "what you logged ×13 (100%)"
+    assert [row["value"] for row in rows if row["part"] == "Timeline"][:1] == ["2026-11-22  Sunday brunch"]
+    assert sum(row["part"] == "Timeline" for row in rows) == 14
+    (mail,) = (row for row in rows if row["value"] == "claire.dubois@example.org")
+    assert (mail["part"], mail["detail"]) == ("E-mail", "home")
+    assert "vcard" in mail["sources"].split(", ")
+
+
+def test_who_may_be_meant_for_spreadsheets(known: Kith) -> None:
+    ran = known("person", "dubois", "-F", "csv")
+    assert ran.code == 2
+    assert {"Claire Dubois", "Marc Dubois"} <= {row["full_name"] for row in csv.DictReader(ran.out.splitlines())}
+
+
+def test_a_format_that_there_isnt(known: Kith) -> None:
+    ran = known("person", "claire", "-F", "ya\x1bml")
+    assert ran.code == 2
+    assert "There is no format 'ya\ufffdml': choose text, json or csv." in ran.complaint
+
+
+def test_the_sql_behind_it_runs_as_printed(befriended: Kith) -> None:
+    sql = befriended("person", "claire dubois", "--sql").out
+    assert "getvariable" not in sql
+    assert "noqa" not in sql
+    card = json.loads(befriended("person", "-F", "json", "claire dubois").out)
+    asked = re.findall(r"(.+?); -- (\w+)\s+", sql, re.DOTALL)
+    assert [name for _, name in asked] == list(card)
+    for one, name in asked:
+        assert len(json.loads(befriended("query", "-F", "json", one).out)) == len(card[name]), name
+    assert json.loads(befriended("query", "-F", "json", sql).out) == card["circle"]
