@@ -64,9 +64,13 @@ def rhythm(touches: Sequence[Touch], settings: Interactions) -> tuple[date | Non
         contact = last_contact([each for each in touches if each.on <= today])
         if contact and (not moves or contact != moves[-1][1]):
             moves.append((today, contact))
-    gaps = [max(min(7, settings.usual_gap_days), (after - before).days) for (_, before), (_, after) in pairwise(moves)]
-    usual = math.log(median(gaps[-20:])) if gaps else 0
-    drawn = (2 * math.log(settings.usual_gap_days) + len(gaps) * usual) / (2 + len(gaps))
+    gaps, shortest = (
+        [(after - before).days for (_, before), (_, after) in pairwise(moves)],
+        min(7, settings.usual_gap_days),
+    )
+    usual = math.log(median(max(gap, shortest) for gap in gaps[-20:])) if gaps else 0
+    count = sum(min(gap, shortest) for gap in gaps) / shortest
+    drawn = (2 * math.log(settings.usual_gap_days) + count * usual) / (2 + count)
     return (moves[0][0] if moves else None), round(math.exp(drawn))
 
 

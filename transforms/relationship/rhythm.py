@@ -15,7 +15,8 @@ def with_rhythm(days: pl.DataFrame, usual_gap_days: int) -> pl.DataFrame:
     usual_gap_days: the median m of the gaps between days of contact (the last `GAPS_KEPT`), of which there were k so
     far, drawn to the gap d that is expected of somebody new as if that had been seen p = `PRIOR_GAPS` times. Gaps are
     a matter of proportions, so it is their logarithms that are weighed: exp((p·ln d + k·ln m) / (p + k)), whole days.
-    A gap counts as `SHORTEST_GAP` at least (or as d, if that is shorter): some days in a row are no rhythm.
+    A gap counts as `SHORTEST_GAP` at least (or as d, if that is shorter), and a shorter one adds to k only the part of
+    that which it is: some days in a row, on a boat say, are no rhythm; a year of them is one.
 
     active_since: the last day on which a contact came after a day that was no active one any more, or was the first.
     """
@@ -32,12 +33,13 @@ def with_rhythm(days: pl.DataFrame, usual_gap_days: int) -> pl.DataFrame:
 
 
 def _with_usual_gap(moves: pl.LazyFrame, usual_gap_days: int) -> pl.LazyFrame:
-    gaps, median = pl.col("gaps"), pl.col("median").fill_null(1)
-    contact_gap = pl.col("last_contact_on").diff().dt.total_days().clip(lower_bound=min(SHORTEST_GAP, usual_gap_days))
+    gap, median = pl.col("last_contact_on").diff().dt.total_days(), pl.col("median").fill_null(1)
+    counted = pl.when(gap > 1).then(gap.clip(lower_bound=min(SHORTEST_GAP, usual_gap_days)))
+    gaps = pl.col("gaps")
     drawn = ((PRIOR_GAPS * math.log(usual_gap_days) + gaps * median.log()) / (PRIOR_GAPS + gaps)).exp()
     return moves.with_columns(
-        median=contact_gap.rolling_median(GAPS_KEPT, min_samples=1).over("pair"),
-        gaps=pl.int_range(pl.len()).over("pair"),
+        median=counted.rolling_median(GAPS_KEPT, min_samples=1).forward_fill().over("pair"),
+        gaps=counted.is_not_null().cum_sum().over("pair").cast(pl.Int64),
     ).with_columns(usual_gap_days=drawn.round().cast(pl.Int32))
 
 

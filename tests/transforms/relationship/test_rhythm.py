@@ -48,4 +48,14 @@ def test_an_answer_to_what_is_long_ago_is_no_coming_back_yet() -> None:
 def test_only_the_gaps_of_late_count() -> None:
     found = rhythm(*((day, day) for day in [*range(0, 4000, 200), *range(4000, 4021)]))
     assert found["usual_gap_days"][19] == 185  # 200 × (90 / 200) ** (2 / 21)
-    assert found["usual_gap_days"][-1] == 8  # days in a row count as weeks: 7 × (90 / 7) ** (2 / 42)
+    assert found["usual_gap_days"][-1] == 9  # twenty days in a row count as three weeks: 7 × (90 / 7) ** (2 / 24.9)
+
+
+def test_some_days_in_a_row_are_no_rhythm() -> None:
+    week = rhythm(*((day, day) for day in range(7)))["usual_gap_days"]
+    assert (week[0], week[-1]) == (90, 42)  # less than by one gap of a week: 7 × (90 / 7) ** (2 / 2.86)
+
+
+def test_every_working_day_is_every_week() -> None:
+    found = rhythm(*((day, day) for day in range(700) if day % 7 < 5))
+    assert found["usual_gap_days"][-1] == 7
