@@ -33,13 +33,13 @@ def with_rhythm(days: pl.DataFrame, usual_gap_days: int) -> pl.DataFrame:
 
 
 def _with_usual_gap(moves: pl.LazyFrame, usual_gap_days: int) -> pl.LazyFrame:
-    gap, median = pl.col("last_contact_on").diff().dt.total_days(), pl.col("median").fill_null(1)
-    counted = pl.when(gap > 1).then(gap.clip(lower_bound=min(SHORTEST_GAP, usual_gap_days)))
-    gaps = pl.col("gaps")
+    shortest = min(SHORTEST_GAP, usual_gap_days)
+    gap = pl.col("last_contact_on").diff().dt.total_days()
+    gaps, median = pl.col("gaps"), pl.col("median").fill_null(1)
     drawn = ((PRIOR_GAPS * math.log(usual_gap_days) + gaps * median.log()) / (PRIOR_GAPS + gaps)).exp()
     return moves.with_columns(
-        median=counted.rolling_median(GAPS_KEPT, min_samples=1).forward_fill().over("pair"),
-        gaps=counted.is_not_null().cum_sum().over("pair").cast(pl.Int64),
+        median=gap.clip(lower_bound=shortest).rolling_median(GAPS_KEPT, min_samples=1).over("pair"),
+        gaps=(gap.clip(upper_bound=shortest) / shortest).fill_null(0).cum_sum().over("pair"),
     ).with_columns(usual_gap_days=drawn.round().cast(pl.Int32))
 
 

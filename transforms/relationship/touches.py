@@ -40,6 +40,10 @@ _MOST_DAYS: Final = 31
 """Days of a meeting that are told one by one; whoever travels longer together has met enough."""
 
 
+_JOURNEYS: Final = 1 << 31
+"""From here on, numbers of series are of what happens once and takes several days."""
+
+
 def touches(ledger: dict[str, pl.DataFrame], pairs: pl.DataFrame) -> pl.DataFrame:
     """One row per pair, interaction in which the other took part, and day that it took, whether past or planned.
 
@@ -88,8 +92,13 @@ def touches(ledger: dict[str, pl.DataFrame], pairs: pl.DataFrame) -> pl.DataFram
 
 
 def _by_day(touched: pl.LazyFrame) -> pl.LazyFrame:
-    """A row for each day that something took, up to `_MOST_DAYS`; adds is_first, and takes ended_on away."""
+    """A row for each day that something took, up to `_MOST_DAYS`; adds is_first, and takes ended_on away.
+
+    What takes several days is a series of its own, so that a week on a boat isn't worth seven dinners.
+    """
     is_long = (pl.col("ended_on") > pl.col("on_day")).fill_null(value=False)
+    own = pl.col("happening").cast(pl.UInt32) + _JOURNEYS
+    touched = touched.with_columns(series=pl.when(is_long & pl.col("series").is_null()).then(own).otherwise("series"))
     first = touched.with_columns(is_first=pl.lit(value=True))
     longest = pl.col("on_day") + pl.duration(days=_MOST_DAYS - 1)
     after = (
