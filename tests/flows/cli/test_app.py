@@ -58,7 +58,7 @@ def test_the_version(kith: Kith) -> None:
         (["import", "book.vcf", "--owner", "a b"], "owner = 'a b' on the command line"),
         (["inspect", "book.vcf", "--format", "xml"], "There is no format 'xml': choose table or jsonl."),
         (["query", "--format", "xml", "select 1"], "There is no format 'xml': choose table, csv, json or parquet."),
-        (["person", "--format", "xml", "ada"], "There is no format 'xml': choose text or json."),
+        (["person", "--format", "xml", "ada"], "There is no format 'xml': choose text, json or csv."),
         (["rejects", "--format", "xml"], "There is no format 'xml': choose text or jsonl."),
     ],
 )
