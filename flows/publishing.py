@@ -33,6 +33,8 @@ def publish_people(
     With `is_retrained` the identity model is trained anew, and everything compared with it.
     """
     told, today = progress or Silent(), datetime.now(UTC).date()
+    if not settings.interactions.keep_subjects:
+        store.forget_subjects()
     is_published = published_fingerprint(settings.home) == _fingerprint(store, settings, today)
     if is_published and not is_retrained and not has_fallen_due(settings.home, today):
         return None

@@ -207,6 +207,14 @@ class LandingStore:
         """
         return self._connection.sql(statement("merge", "current_calendars")).pl().rename({"record_version": "version"})
 
+    def forget_subjects(self) -> None:
+        """Take the subjects of messages out of all versions: nobody keeps them unless a setting asks for it."""
+        ((has_some,),) = self._connection.execute(
+            "select count(*) > 0 from raw_interaction where subject is not null"
+        ).fetchall()
+        if has_some:
+            self._connection.execute("update raw_interaction set subject = null where subject is not null")
+
     def size(self) -> tuple[int, int]:
         """How many sources there are, and how many records they hold now."""
         row = self._connection.execute(statement("merge", "size")).fetchone()

@@ -127,3 +127,11 @@ def test_an_older_invitation_is_not_loaded_over_a_newer_one(store: LandingStore,
     (known,) = store.calendars()["calendar"].to_list()
     assert f"SUMMARY:{title}\n" in known["components"]
     assert counts == (Counts(read=1, skipped=1) if sequence < 2 else Counts(read=1, loaded=1))
+
+
+def test_subjects_are_forgotten_in_all_versions(store: LandingStore) -> None:
+    land(store, message("<1@example.org>", subject="Dinner?"), source=MAIL)
+    land(store, message("<1@example.org>", subject="Dinner!"), source=MAIL)
+    assert rows(store, "select count(subject) from raw_interaction") == [(2,)]
+    store.forget_subjects()
+    assert rows(store, "select count(*), count(subject) from raw_interaction") == [(2, 0)]
