@@ -6,7 +6,8 @@ from typing import ClassVar, Final
 
 from connectors.base import Batch, Batcher, Document
 from connectors.calendar.grouping import Groups
-from connectors.calendar.splitting import split_components, text_encoding
+from connectors.calendar.splitting import split_components
+from connectors.utf16 import utf16_encoding
 
 _BEGIN: Final = re.compile(
     rb"(?:\A|[\r\n])[ \t\xef\xbb\xbf]*BEGIN[ \t]*:[ \t]*(?:VCALENDAR|VEVENT)[ \t]*(?:[\r\n]|\Z)", re.IGNORECASE
@@ -27,7 +28,7 @@ class Calendar:
     @classmethod
     def recognises(cls, document: Document) -> bool:
         """Whether a calendar, or an event without one, begins within the document's head."""
-        encoding = text_encoding(document.head)
+        encoding = utf16_encoding(document.head)
         head = document.head.decode(encoding, "replace").encode() if encoding else document.head
         return _BEGIN.search(head) is not None
 

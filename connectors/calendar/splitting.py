@@ -4,10 +4,11 @@ Components are told by their BEGIN and END lines, wherever they are missing or d
 a component at a time. Source: RFC 5545 sections 3.1 and 3.4.
 """
 
-import codecs
 import re
 from collections.abc import Iterator
 from typing import BinaryIO, Final, NamedTuple
+
+from connectors.utf16 import utf8_chunks
 
 CHUNK_BYTES: Final = 1 << 20
 LONGEST: Final = 64 << 20
@@ -17,7 +18,6 @@ _MARK: Final = re.compile(rb"\n(BEGIN|END)[ \t]*:[ \t]*([A-Z0-9-]+)[ \t]*(?=\n)"
 _FOLD: Final = re.compile(r"\n[ \t]")
 _ATTACHED: Final = re.compile(r"^ATTACH[^:\n]*(?:BASE64|BINARY)[^\n]*\n", re.IGNORECASE | re.MULTILINE)
 _BLANK: Final = b" \t\r\n\x00\x1a\xef\xbb\xbf"
-_BOMS: Final = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 _STANDALONE: Final = frozenset({"VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE", "VAVAILABILITY"})
 """What is never part of another component: its BEGIN closes the one that is open."""
@@ -48,21 +48,11 @@ def split_components(stream: BinaryIO) -> Iterator[Piece]:
     yield from splitter.finish()
 
 
-def text_encoding(head: bytes) -> str | None:
-    """The UTF-16 flavour that a byte-order mark or NULs beside the first letters give away; None for others."""
-    for bom, encoding in _BOMS.items():
-        if head.startswith(bom):
-            return encoding
-    if head[1:4:2] == b"\0\0":
-        return "utf-16-le"
-    return "utf-16-be" if head[0:4:2] == b"\0\0" else None
-
-
 def _texts(stream: BinaryIO) -> Iterator[bytes]:
     r"""The stream in pieces of whole lines, "\n" at the end of each, as UTF-8 or whatever it is."""
     waiting: list[bytes] = []
     size = 0
-    for chunk in _chunks(stream):
+    for chunk in utf8_chunks(stream, CHUNK_BYTES):
         end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r", 0, -1)) + 1
         size += len(chunk)
         if not end and size < LONGEST:
@@ -73,21 +63,6 @@ def _texts(stream: BinaryIO) -> Iterator[bytes]:
         waiting, size = [chunk[end:]], len(chunk) - end
     if rest := _with_newlines(b"".join(waiting)):
         yield rest.removesuffix(b"\n") + b"\n"
-
-
-def _chunks(stream: BinaryIO) -> Iterator[bytes]:
-    first = stream.read(CHUNK_BYTES)
-    encoding = text_encoding(first)
-    if encoding is None:
-        while first:
-            yield first
-            first = stream.read(CHUNK_BYTES)
-        return
-    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
-    while first:
-        yield decoder.decode(first).encode("utf-8", "surrogatepass")
-        first = stream.read(CHUNK_BYTES)
-    yield decoder.decode(b"", final=True).encode("utf-8")
 
 
 def _with_newlines(text: bytes) -> bytes:

@@ -1,9 +1,10 @@
 """Splits a stream of bytes into cards, so that one bad card costs one card and a large file costs little memory."""
 
-import codecs
 import re
 from collections.abc import Iterator
 from typing import BinaryIO, Final, NamedTuple
+
+from connectors.utf16 import utf8_chunks
 
 CHUNK_BYTES: Final = 1 << 20
 LONGEST_CARD: Final = 64 << 20
@@ -36,33 +37,6 @@ class Piece(NamedTuple):
     is_whole: bool = True
 
 
-def utf16_encoding(head: bytes) -> str | None:
-    """The UTF-16 flavour that a byte order mark or two NULs in the first four bytes give away; None for others."""
-    if head.startswith(codecs.BOM_UTF16_LE):
-        return "utf-16-le"
-    if head.startswith(codecs.BOM_UTF16_BE):
-        return "utf-16-be"
-    if head[:4].count(0) == 2:  # noqa: PLR2004 - two of four bytes: ASCII text, two bytes a letter
-        return "utf-16-be" if head[0] == 0 else "utf-16-le"
-    return None
-
-
-def _chunks(stream: BinaryIO) -> Iterator[bytes]:
-    """The stream in pieces of about `CHUNK_BYTES`; UTF-16 comes out as UTF-8."""
-    first = stream.read(CHUNK_BYTES)
-    encoding = utf16_encoding(first)
-    if encoding is None:
-        while first:
-            yield first
-            first = stream.read(CHUNK_BYTES)
-        return
-    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
-    while first:
-        yield decoder.decode(first).encode("utf-8", "surrogatepass")
-        first = stream.read(CHUNK_BYTES)
-    yield decoder.decode(b"", final=True).encode("utf-8")
-
-
 def split_cards(stream: BinaryIO) -> Iterator[Piece]:
     """Every card of the stream, and every stretch of text that belongs to none.
 
@@ -70,7 +44,7 @@ def split_cards(stream: BinaryIO) -> Iterator[Piece]:
     BEGIN (somebody forgot to close it) or with the stream. A card within a card is AGENT's, and stays in the outer one.
     """
     splitter = _Splitter()
-    for chunk in _chunks(stream):
+    for chunk in utf8_chunks(stream, CHUNK_BYTES):
         yield from splitter.feed(chunk)
     yield from splitter.finish()
 

@@ -6,8 +6,9 @@ from typing import ClassVar, Final
 
 from connectors.base import Batch, Batcher, Document
 from connectors.records import Reject, Skipped
+from connectors.utf16 import utf16_encoding
 from connectors.vcard.card import contact_of
-from connectors.vcard.cards import Piece, split_cards, utf16_encoding
+from connectors.vcard.cards import Piece, split_cards
 from connectors.vcard.heads import UNREADABLE
 from connectors.vcard.lines import properties
 from connectors.vcard.readers import read_card

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connectors.utf16 import utf16_encoding
 from connectors.vcard import cards
-from connectors.vcard.cards import Piece, split_cards, utf16_encoding
+from connectors.vcard.cards import Piece, split_cards
 
 ADA = b"BEGIN:VCARD\nFN:Ada\nEND:VCARD"
 BO = b"BEGIN:VCARD\nFN:Bo\nEND:VCARD"
