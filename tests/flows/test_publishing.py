@@ -130,6 +130,7 @@ class TestCalendars:
         import_files([calendar(tmp_path / "b.ics", event("run", "20250101T080000Z", "Run"))], settings)
         assert ledger(home) == [*before, ("2025-01-01", "Run", ["ada@example.org", "ben@example.org"])]
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", ["known.json", "events.arrow", "times.arrow", "records.arrow"])
     def test_so_does_a_broken_one(self, settings: Settings, home: Path, tmp_path: Path, name: str) -> None:
         import_files([calendar(tmp_path / "a.ics", event())], settings)

@@ -167,6 +167,7 @@ def test_no_contacts_give_empty_frames_of_the_same_shape() -> None:
     assert {name: frame.height for name, frame in frames(tidy).items()} == dict.fromkeys(SCHEMAS, 0)
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(st.lists(contacts(), max_size=1).map(lambda books: books[0] if books else []))
 def test_cleaning_in_slices_gives_what_cleaning_at_once_gives(book: list[RawContact]) -> None:

@@ -66,6 +66,7 @@ def test_a_reader_may_leave_early(tmp_path: Path) -> None:
     assert ran.stdout.splitlines()[1] == "0"
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_told_and_the_old_warehouse_stays(home: Path, tmp_path: Path) -> None:
     small, large = book(tmp_path / "small.vcf", range(3)), book(tmp_path / "large.vcf", range(800), note="x" * 5_000)
 
@@ -120,6 +121,7 @@ def test_a_warehouse_that_another_program_writes_to_is_told(home: Path, tmp_path
     assert warehouse(home, "select count(*) from person") == [(4,)]
 
 
+@pytest.mark.slow
 def test_names_that_are_no_text_and_names_with_line_ends(home: Path, tmp_path: Path) -> None:
     folder = tmp_path / "books"
     book(folder / "two\nlines \U0001f389.vcf", [1])
@@ -133,6 +135,7 @@ def test_names_that_are_no_text_and_names_with_line_ends(home: Path, tmp_path: P
     )
 
 
+@pytest.mark.slow
 def test_one_very_long_line_is_read(home: Path, tmp_path: Path) -> None:
     path = book(tmp_path / "book.vcf", [1], note="x" * (20 * MEGABYTE))
     assert kith("import", "--quiet", path) == (0, "", "")

@@ -190,6 +190,7 @@ def test_what_the_user_joined_is_never_cut() -> None:
     assert set(compact_components(frame(chain(size, MUST)), size, THRESHOLD)) == {0}
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(graphs(), st.integers(1, 4))
 def test_what_is_left_of_a_large_component_is_small_or_all_the_users(links: list[Link], largest: int) -> None:

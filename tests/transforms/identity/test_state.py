@@ -98,6 +98,7 @@ def test_changes_one_after_the_other_give_what_all_at_once_gives(seed: int) -> N
         assert links[0].equals(links[1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_how_much_is_compared_at_once_changes_nothing(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     rng = random.Random(seed)
