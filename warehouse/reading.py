@@ -53,7 +53,7 @@ class WarehouseReader:
             raise UserError("There is no warehouse yet. Import an address book first: kith import PATH")
         with connect(path, read_only=True) as connection:
             try:
-                connection.execute("select fingerprint from warehouse_build")
+                connection.execute("select fingerprint from warehouse_build").fetchall()  # DuckDB 2 wants it read
             except duckdb.Error as error:
                 raise UserError(
                     f"{path} is no warehouse of Kith's ({str(error).splitlines()[0]}). Delete it or move it away, and "
