@@ -39,6 +39,7 @@ bench:
     uv run python tests/benchmarks/bench_mailbox.py
     uv run python tests/benchmarks/bench_calendar.py
     uv run python tests/benchmarks/bench_relationship.py
+    uv run python tests/benchmarks/bench_acquaintance.py
 
 # Who is the same person, beside Splink 5: scores, cost, hard cases; half an hour with a million records (`--records 10000`).
 bench-identity *arguments:
