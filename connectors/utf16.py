@@ -16,6 +16,12 @@ def utf16_encoding(head: bytes) -> str | None:
     return None
 
 
+def utf8_head(head: bytes) -> bytes:
+    """A document's first bytes; UTF-16 comes out as UTF-8."""
+    encoding = utf16_encoding(head)
+    return head.decode(encoding, "replace").encode() if encoding else head
+
+
 def utf8_chunks(stream: BinaryIO, size: int) -> Iterator[bytes]:
     """The stream in pieces of about so many bytes; UTF-16 comes out as UTF-8."""
     first = stream.read(size)

@@ -107,6 +107,7 @@ class Sayings:
         In: source, record_id, person_id of the records of people; old_person_id, person_id. Remembers whom each id
         means, for when the records by which it leads there are forgotten.
         """
+        self._name_people()
         leads = led(self._rows("said_ids"), person_ids, redirects)
         self._remember(leads)
         return {
@@ -117,11 +118,13 @@ class Sayings:
 
     def only_of(self, source: str) -> dict[str, str]:
         """The ids of which something was said of people whom only a source knows, or knew; and whom they mean."""
+        self._name_people()
         self._connection.execute("set variable source = ?", [source])
         return dict(self._connection.execute(statement("merge", "said_only_by")).fetchall())
 
     def known(self) -> dict[str, str]:
         """The ids of which something was said and that mean people who were known when published last; and whom."""
+        self._name_people()
         return dict(self._connection.execute(statement("merge", "said_known")).fetchall())
 
     def forget(self, ids: Iterable[str]) -> None:
@@ -143,6 +146,10 @@ class Sayings:
             self._connection.execute("delete from said_of")
             self._connection.execute("insert into said_of select person_id, leads_to from leads")
             self._connection.unregister("leads")
+
+    def _name_people(self) -> None:
+        """Have `named`, the ids of which something was said, for the statements that ask whom they mean."""
+        self._connection.execute("create or replace temp view named as " + statement("merge", "said_named"))
 
     def _rows(self, name: str) -> pl.DataFrame:
         return self._connection.sql(statement("merge", name)).pl()

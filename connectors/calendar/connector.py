@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 from connectors.base import Batch, Batcher, Document
 from connectors.calendar.grouping import Groups
 from connectors.calendar.splitting import split_components
-from connectors.utf16 import utf16_encoding
+from connectors.utf16 import utf8_head
 
 _BEGIN: Final = re.compile(
     rb"(?:\A|[\r\n])[ \t\xef\xbb\xbf]*BEGIN[ \t]*:[ \t]*(?:VCALENDAR|VEVENT)[ \t]*(?:[\r\n]|\Z)", re.IGNORECASE
@@ -28,9 +28,7 @@ class Calendar:
     @classmethod
     def recognises(cls, document: Document) -> bool:
         """Whether a calendar, or an event without one, begins within the document's head."""
-        encoding = utf16_encoding(document.head)
-        head = document.head.decode(encoding, "replace").encode() if encoding else document.head
-        return _BEGIN.search(head) is not None
+        return _BEGIN.search(utf8_head(document.head)) is not None
 
     def pull(self, cursor: str | None = None) -> Iterator[Batch]:  # noqa: ARG002 - a file has no cursor
         """The documents' events, in batches; never raises for what a calendar holds."""

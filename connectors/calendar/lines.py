@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from connectors.memo import Memo
+
 _HEAD: Final = re.compile(r"((?:[^\":]|\"[^\"]*\")*):")
 _PARAMETER: Final = re.compile(r";((?:[^\";]|\"[^\"]*\"?)*)")
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]+\Z")
@@ -38,20 +40,6 @@ class Property(NamedTuple):
 
 NONE: Final = Head("", {})
 """The head of a line that is no property."""
-
-
-class _Heads(dict[str, Head]):
-    """Heads by their text, each read once; a damaged file could bring up any number, so it starts anew at times."""
-
-    def __missing__(self, text: str) -> Head:
-        if len(self) >= _MOST_HEADS:
-            self.clear()
-        head = self[text] = _read_head(text)
-        return head
-
-
-HEADS: Final = _Heads()
-"""`HEADS[text]` is the head that stands before a line's colon, `NONE` where the text is none."""
 
 
 def properties(text: str) -> Iterator[Property]:
@@ -116,3 +104,7 @@ def split_list(text: str) -> list[str]:
     """The parts of a list of texts, unescaped and trimmed, without empty ones."""
     parts = _PARTS.findall(text) if "\\" in text else text.split(",")
     return [part for part in (unescape(part).strip() for part in parts) if part]
+
+
+HEADS: Final = Memo(_read_head, most=_MOST_HEADS)
+"""`HEADS[text]` is the head that stands before a line's colon, `NONE` where the text is none."""

@@ -6,7 +6,7 @@ from typing import ClassVar, Final
 
 from connectors.base import Batch, Batcher, Document
 from connectors.records import Reject, Skipped
-from connectors.utf16 import utf16_encoding
+from connectors.utf16 import utf8_head
 from connectors.vcard.card import contact_of
 from connectors.vcard.cards import Piece, split_cards
 from connectors.vcard.heads import UNREADABLE
@@ -31,9 +31,7 @@ class VCard:
     @classmethod
     def recognises(cls, document: Document) -> bool:
         """Whether a card begins within the document's head."""
-        encoding = utf16_encoding(document.head)
-        head = document.head.decode(encoding, "replace").encode() if encoding else document.head
-        return _BEGIN.search(head) is not None
+        return _BEGIN.search(utf8_head(document.head)) is not None
 
     def pull(self, cursor: str | None = None) -> Iterator[Batch]:  # noqa: ARG002 - a file has no cursor
         """The documents' contacts, in batches; never raises for what a card holds."""

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from vobject.base import ParseError, parseLine
 
+from connectors.memo import Memo
 from connectors.vcard.values import decode_caret
 
 _NAME: Final = re.compile(r"(?:[A-Za-z0-9_-]+|[xX]-[A-Za-z0-9_\-/ ]+)\Z")
@@ -61,23 +62,6 @@ class Head(NamedTuple):
 
 UNREADABLE: Final = Head("")
 """The head of a line that is no property: kept as it is."""
-
-
-class _Heads(dict[str, Head]):
-    """Heads by their text, each read once; a damaged file could bring up any number, so it starts anew at times."""
-
-    def __missing__(self, text: str) -> Head:
-        if len(self) >= _MOST_HEADS:
-            self.clear()
-        head = self[text] = _read_head(text)
-        return head
-
-
-HEADS: Final = _Heads()
-"""`HEADS[text]` is the head that stands before a line's colon, `UNREADABLE` where the text is none.
-
-Also a part of a head is none (where a quoted parameter holds the colon).
-"""
 
 
 def _read_head(text: str) -> Head:
@@ -153,3 +137,10 @@ def _head(name: str, group: str, listed: list[tuple[str, list[str]]]) -> Head:
         label=",".join(kept) or None,
         is_plain=not encoding and not charset and name not in ENVELOPE and name != GROUP_LABEL,
     )
+
+
+HEADS: Final = Memo(_read_head, most=_MOST_HEADS)
+"""`HEADS[text]` is the head that stands before a line's colon, `UNREADABLE` where the text is none.
+
+Also a part of a head is none (where a quoted parameter holds the colon).
+"""

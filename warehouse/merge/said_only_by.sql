@@ -1,17 +1,6 @@
 -- One row per id of which something was said and that means somebody whom only the source `source` knows, or knew until
 -- they were gone: whom.
-with named as (
-    select unnest(person_ids) as person_id
-    from logged
-    union
-    select person_id
-    from context_said
-    union
-    select person_id
-    from cadence_said
-),
-
-records as (
+with records as (
     select
         source,
         person_id

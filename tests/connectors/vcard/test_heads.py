@@ -2,7 +2,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.vcard import heads
 from connectors.vcard.heads import HEADS, UNREADABLE, Head
 
 
@@ -128,11 +127,3 @@ def test_no_text_raises(text: str) -> None:
 @given(st.text(":;,=\"^\\'. abcTYPEtype-/", max_size=40))
 def test_nothing_like_a_head_raises(text: str) -> None:
     assert isinstance(HEADS[f"TEL;{text}"], Head)
-
-
-def test_heads_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(heads, "_MOST_HEADS", 3)
-    found = heads._Heads()
-    for number in range(10):
-        assert found[f"X-{number}"].name == f"X-{number}"
-    assert len(found) <= 3
