@@ -14,3 +14,15 @@ class UsageError(UserError):
     """The command was understood but can't be answered as asked (ambiguous, not found, malformed)."""
 
     exit_code = 2
+
+
+class UnreachableError(UserError):
+    """A server can't be reached now, or doesn't answer as it should, though it was asked several times."""
+
+
+class RefusedError(UserError):
+    """A server does what Kith doesn't put up with: another host, a certificate nobody vouches for, too much, too slow."""
+
+
+class SignInError(UserError):
+    """A server doesn't take the sign-in (any more): the user has to sign in again, so nothing is tried again."""

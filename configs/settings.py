@@ -20,6 +20,7 @@ from pydantic_settings import (
 
 from configs.complaints import NESTED, PREFIX, about_values, about_variables
 from configs.errors import UserError
+from configs.source_settings import SourceSettings
 from configs.words import word_list
 
 SETTINGS_FILE = "config.toml"
@@ -116,6 +117,30 @@ class Limits(BaseModel):
     archive_ratio: int = Field(200, gt=1, description="unpacked size : packed size, for files above 64 MB")
 
 
+class Sync(BaseModel):
+    """When sources are asked anew, and how."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    cron: str = Field("0 4 * * *", description="when the nightly sync runs, in your time zone: minute hour day month weekday")
+    full_days: int = Field(7, gt=0, description="after how many days everything is read, not only what is new")
+    tries: int = Field(5, gt=0, le=20, description="how often a server that is busy or fails is asked")
+    timeout_seconds: int = Field(30, gt=0, description="how long a server may be silent")
+    answer_seconds: int = Field(600, gt=0, description="how long one answer may take as a whole")
+    answer_mb: int = Field(256, gt=0, description="how much one answer may hold, unpacked, in MB")
+
+
+class Notify(BaseModel):
+    """Who is told how a sync went; nobody, unless you say so. Counts only: no names, no addresses."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    command: tuple[str, ...] = Field((), description="a command that gets it as JSON on its standard input")
+    webhook: str | None = Field(None, description="an address to which it is sent as JSON (https)")
+    on_failure: bool = Field(default=True, description="whether they are told of what failed or was held back")
+    on_news: bool = Field(default=True, description="whether they are told that people are new, changed or gone")
+
+
 class Settings(BaseSettings):
     """Kith's settings; every key stands in `configs/example.toml`."""
 
@@ -132,7 +157,10 @@ class Settings(BaseSettings):
     me: Me = Me()
     survivorship: Survivorship = Survivorship()
     interactions: Interactions = Interactions()
+    sync: Sync = Sync()
+    notify: Notify = Notify()
     limits: Limits = Limits()
+    sources: dict[str, SourceSettings] = Field({}, description="the sources that are asked again, by their names")
 
     @field_validator("home", mode="before")
     @classmethod

@@ -39,7 +39,11 @@ class Batch:
 
     `gone` are ids of records that the source says were deleted, `renamed` pairs (old id, new id), `photos` the bytes of
     the pictures in `contacts` by their hash. `cursor` is where the next pull may start; `is_complete` says that the
-    batches so far are everything the source holds.
+    batches so far are everything the source holds, `complete` that they are everything it holds of the records whose
+    ids begin so (of one address book, one calendar).
+
+    A deleted series takes its exceptions with it: a gone id also stands for the interactions that name it as their
+    `conversation`.
     """
 
     contacts: tuple[RawContact, ...] = ()
@@ -51,6 +55,7 @@ class Batch:
     photos: dict[str, bytes] = field(default_factory=dict)
     cursor: str | None = None
     is_complete: bool = False
+    complete: tuple[str, ...] = ()
 
     @property
     def read(self) -> int:
@@ -65,6 +70,20 @@ class Connector(Protocol):
 
     def pull(self, cursor: str | None = None) -> Iterator[Batch]:
         """The source's records, batch by batch; raises UserError where the source as a whole can't be read."""
+        ...
+
+
+class LiveConnector(Connector, Protocol):
+    """A connector for a source that can be asked again and says what is new since: a server.
+
+    A record id names one record. Where a pull gives one several times, the last counts.
+    """
+
+    title: ClassVar[str]
+    """What people call it ("Google Contacts")."""
+
+    def check(self) -> str:
+        """What is reached with it, in one line ("3 calendars: Ada, Work, Family"); raises UserError where nothing is."""
         ...
 
 

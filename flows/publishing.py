@@ -132,7 +132,7 @@ def _fingerprint(store: LandingStore, settings: Settings, today: date) -> str:
     How strong a relationship is, and who is due, is computed when asked: so the day matters only where something that
     was planned has fallen due (`has_fallen_due`).
     """
-    told = settings.model_dump_json(exclude={"home", "limits"}), _zone(settings)
+    told = settings.model_dump_json(exclude={"home", "limits", "sync", "notify", "sources"}), _zone(settings)
     made_of = f"{_code()}\n{told}\n{_window(settings, today)}\n{store.state()}"
     return hashlib.blake2b(made_of.encode(), digest_size=16).hexdigest()
 
