@@ -21,7 +21,7 @@ class UnreachableError(UserError):
 
 
 class RefusedError(UserError):
-    """A server does what Kith doesn't put up with: another host, a certificate nobody vouches for, too much, too slow."""
+    """A server does what Kith refuses: another host, a certificate nobody vouches for, too much, too slow."""
 
 
 class SignInError(UserError):

@@ -122,7 +122,9 @@ class Sync(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    cron: str = Field("0 4 * * *", description="when the nightly sync runs, in your time zone: minute hour day month weekday")
+    cron: str = Field(
+        "0 4 * * *", description="when the nightly sync runs, in your time zone (minute hour day month weekday)"
+    )
     full_days: int = Field(7, gt=0, description="after how many days everything is read, not only what is new")
     tries: int = Field(5, gt=0, le=20, description="how often a server that is busy or fails is asked")
     timeout_seconds: int = Field(30, gt=0, description="how long a server may be silent")

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 
 class _Source(BaseModel):
@@ -19,7 +19,7 @@ class _Source(BaseModel):
 class GoogleSource(_Source):
     """A Google account: its contacts, those it wrote to, and its calendars."""
 
-    kind: Literal["google"]
+    kind: Literal["google"] = Field(description="what kind of source it is")
     account: str | None = Field(None, description="the account's address; of a service account, whose data it reads")
     contacts: bool = Field(default=True, description="whether its contacts are read")
     other_contacts: bool = Field(default=True, description="whether those are read to whom it only wrote")
@@ -42,25 +42,31 @@ class _DavSource(_Source):
 class CardDavSource(_DavSource):
     """The address books of a CardDAV server."""
 
-    kind: Literal["carddav"]
+    kind: Literal["carddav"] = Field(description="what kind of source it is")
 
 
 class CalDavSource(_DavSource):
     """The calendars of a CalDAV server."""
 
-    kind: Literal["caldav"]
+    kind: Literal["caldav"] = Field(description="what kind of source it is")
 
 
 class FolderSource(_Source):
     """A folder into which exports are dropped."""
 
-    kind: Literal["folder"]
+    kind: Literal["folder"] = Field(description="what kind of source it is")
     path: Path = Field(description="the folder")
 
+    @field_validator("path")
+    @classmethod
+    def _whole_path(cls, value: Path) -> Path:
+        try:
+            return value.expanduser().absolute()
+        except RuntimeError as error:
+            raise ValueError("there is no such user's home") from error
 
-SourceSettings = Annotated[
-    GoogleSource | CardDavSource | CalDavSource | FolderSource, Field(discriminator="kind")
-]
+
+SourceSettings = Annotated[GoogleSource | CardDavSource | CalDavSource | FolderSource, Field(discriminator="kind")]
 """A source, told by its `kind`."""
 
 SOURCE_KINDS: dict[str, type[GoogleSource | CardDavSource | CalDavSource | FolderSource]] = {

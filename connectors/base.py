@@ -83,7 +83,7 @@ class LiveConnector(Connector, Protocol):
     """What people call it ("Google Contacts")."""
 
     def check(self) -> str:
-        """What is reached with it, in one line ("3 calendars: Ada, Work, Family"); raises UserError where nothing is."""
+        """What it reaches, in one line ("3 calendars: Ada, Work, Family"); raises UserError where that is nothing."""
         ...
 
 

@@ -22,7 +22,7 @@ from warehouse.connection import connect, release_memory
 from warehouse.failures import disk_failures
 from warehouse.identity_models import keep_model, latest_model
 from warehouse.judgements import Judgements
-from warehouse.merging import Counts, Reading, Source, clear_stage, merge, stage
+from warehouse.merging import Counts, Reading, Source, Staged, clear_stage, merge, merge_pull, stage
 from warehouse.migrate import migrate
 from warehouse.sayings import Sayings
 from warehouse.sql_files import statement
@@ -140,20 +140,50 @@ class LandingStore:
             UserError: the source would lose every record that it has, since a complete export holds none.
         """
         staged = stage(self._connection, batches, readings)
-        with transaction(self._connection):
-            self._set(source=source.key, run_id=run.run_id, now=run.started_at)
-            self._add_source(source)
+        with self._taking(run, source, staged):
             counts = merge(self._connection, source, is_complete=is_complete or staged.is_complete)
             self._add_counts(counts)
-            if counts.changes:
-                self._connection.execute(
-                    "update source set changed_by_run = ? where source = ?", [run.run_id, source.key]
-                )
-            if staged.cursor is not None:
-                self._connection.execute("update source set cursor = ? where source = ?", [staged.cursor, source.key])
-        clear_stage(self._connection)
-        release_memory(self._connection)
+            self._note_change(run, source, counts)
         return counts
+
+    def land_pull(self, run: Run, source: Source, batches: Iterable[Batch], *, allows_loss: bool = False) -> Counts:
+        """Take what a live source gives since its cursor, and the cursor that follows; all of it or nothing.
+
+        Args:
+            run: The run that pulls.
+            source: Where the batches come from.
+            batches: What the connector yields; read once, a batch in memory at a time.
+            allows_loss: Whether more than half of the source's records may go.
+
+        Raises:
+            LossError: more than half of the source's records would go, and nobody said that they may.
+        """
+        staged = stage(self._connection, batches)
+        with self._taking(run, source, staged):
+            counts = merge_pull(self._connection, source, is_complete=staged.is_complete, allows_loss=allows_loss)
+            self._add_counts(counts)
+            self._note_change(run, source, counts)
+        return counts
+
+    @contextmanager
+    def _taking(self, run: Run, source: Source, staged: Staged) -> Iterator[None]:
+        """The transaction in which what is staged is merged, and after which the next pull starts further on."""
+        try:
+            with transaction(self._connection):
+                self._set(source=source.key, run_id=run.run_id, now=run.started_at)
+                self._add_source(source)
+                yield
+                if staged.cursor is not None:
+                    self._connection.execute(
+                        "update source set cursor = ? where source = ?", [staged.cursor, source.key]
+                    )
+        finally:
+            clear_stage(self._connection)
+            release_memory(self._connection)
+
+    def _note_change(self, run: Run, source: Source, counts: Counts) -> None:
+        if counts.changes or counts.rejected:
+            self._connection.execute("update source set changed_by_run = ? where source = ?", [run.run_id, source.key])
 
     def cursor(self, source: Source) -> str | None:
         """Where the source's next pull starts."""

@@ -62,6 +62,18 @@ class Counts:
         return self.loaded + self.gone
 
 
+class LossError(UserError):
+    """A source would lose more than half of its records: that is asked about first."""
+
+    def __init__(self, source: str, *, gone: int, had: int) -> None:
+        super().__init__(
+            f"{source} would lose {gone:,} of its {had:,} records, so nothing of it was taken. See whether they are "
+            "really gone there; if so, say it: kith sync --allow-loss"
+        )
+        self.gone = gone
+        self.had = had
+
+
 @dataclass(frozen=True, slots=True)
 class Staged:
     """What the batches said beside their records: the cursor that follows them, and whether they are all there is."""
@@ -84,6 +96,7 @@ _STAGES: Final = {
     "staged_skipped": _schema("file", "reason", "position int"),
     "gone_record": _schema("given_id"),
     "renamed_record": _schema("old_id", "new_id"),
+    "complete_prefix": _schema("prefix"),
     "reading": _schema("file", "content_hash", "reader_version int"),
 }
 
@@ -92,7 +105,7 @@ _KINDS: Final = ("contacts", "interactions")
 """Of what a source holds, each kind is merged by itself: tables and statements are called by them."""
 
 
-def stage(connection: duckdb.DuckDBPyConnection, batches: Iterable[Batch], readings: Sequence[Reading]) -> Staged:
+def stage(connection: duckdb.DuckDBPyConnection, batches: Iterable[Batch], readings: Sequence[Reading] = ()) -> Staged:
     """Put what the batches hold into temporary tables, which spill to disk where they are large.
 
     Pictures are kept as they come: they are named by their content, so that one too many does no harm.
@@ -109,6 +122,7 @@ def stage(connection: duckdb.DuckDBPyConnection, batches: Iterable[Batch], readi
         _insert(connection, "staged_skipped", _rows("staged_skipped", batch.skipped))
         _insert(connection, "gone_record", _rows("gone_record", [(given_id,) for given_id in batch.gone]))
         _insert(connection, "renamed_record", _rows("renamed_record", batch.renamed))
+        _insert(connection, "complete_prefix", _rows("complete_prefix", [(prefix,) for prefix in batch.complete]))
         _keep_photos(connection, batch.photos)
         cursor, is_complete = batch.cursor or cursor, is_complete or batch.is_complete
         contacts, interactions = contacts + len(batch.contacts), interactions + len(batch.interactions)
@@ -124,31 +138,49 @@ def clear_stage(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"drop table if exists {name}")
 
 
-def merge(connection: duckdb.DuckDBPyConnection, source: Source, *, is_complete: bool) -> Counts:
+def merge(
+    connection: duckdb.DuckDBPyConnection, source: Source, *, is_complete: bool = False, is_live: bool = False
+) -> Counts:
     """Merge what is staged into the source's records, within the caller's transaction.
 
-    The variables source, run_id and now are set.
+    The variables source, run_id and now are set. A live source's ids name one record each.
 
     Raises:
         UserError: a complete source holds nothing but did before.
     """
     connection.execute("set variable is_complete = ?", [is_complete])
-    if is_complete:
+    if is_complete and not is_live:
         _refuse_to_empty(connection, source)
     _rename(connection)
-    gone = sum(_merge_kind(connection, kind) for kind in _KINDS)
+    gone = sum(_merge_kind(connection, kind, "outcome_live" if is_live else "outcome") for kind in _KINDS)
     connection.execute("create or replace temp view arrived as " + statement("merge", "arrived"))
-    for step in ("keep_rejects", "keep_skipped", "keep_readings"):
+    read_anew = "keep_attempts" if is_live else "keep_readings"
+    for step in ("keep_skipped", read_anew, "keep_rejects"):
         connection.execute(statement("merge", step))
     read, loaded, unchanged, skipped, rejected = _row(connection, statement("merge", "counts"))
     return Counts(read, loaded, unchanged, skipped, rejected, gone)
 
 
-def _merge_kind(connection: duckdb.DuckDBPyConnection, kind: str) -> int:
+def merge_pull(
+    connection: duckdb.DuckDBPyConnection, source: Source, *, is_complete: bool, allows_loss: bool
+) -> Counts:
+    """Merge what a live source gave, as `merge` does.
+
+    Raises:
+        LossError: more than half of the source's records would go, and `allows_loss` doesn't say that they may.
+    """
+    (had,) = _row(connection, statement("merge", "count_current"))
+    counts = merge(connection, source, is_complete=is_complete, is_live=True)
+    if counts.gone * 2 > had and not allows_loss:
+        raise LossError(source.key, gone=counts.gone, had=had)
+    return counts
+
+
+def _merge_kind(connection: duckdb.DuckDBPyConnection, kind: str, outcome: str) -> int:
     """Merge what is staged of a kind; returns how many records are gone."""
     for view in ("incoming", "held"):
         connection.execute(f"create or replace temp view {view} as " + statement("merge", f"{view}_{kind}"))
-    connection.execute("create or replace temp table outcome as " + statement("merge", "outcome"))
+    connection.execute("create or replace temp table outcome as " + statement("merge", outcome))
     connection.execute(f"create or replace temp table gone_{kind} as " + statement("merge", "gone"))
     connection.execute(f"create or replace temp table outcome_of_{kind} as from outcome")
     for step in ("close", "mark_gone", "add"):

@@ -132,7 +132,7 @@ class TestFilesThatCanNotBeRead:
         key = text.strip("[").partition("]")[0].partition(" ")[0]
         assert complaint() == (
             f"{path} has keys that Kith doesn't know: {key}. "
-            "It knows owner, region, time_zone, me, survivorship, interactions, limits."
+            "It knows owner, region, time_zone, me, survivorship, interactions, sync, notify, limits, sources."
         )
 
 

@@ -1,7 +1,17 @@
--- One row per current record that the source no longer holds: it says so, or its export is complete and lacks it.
-select record_id
+-- One row per current record that the source no longer holds: it says so, of the record or of the series it is part
+-- of; or it has given all that it holds (of what begins so), and the record isn't among it.
+select held.record_id
 from held
 where
-    valid_to is null
-    and record_id not in (select record_id from outcome)
-    and (getvariable('is_complete') or given_id in (select given_id from gone_record))
+    held.valid_to is null
+    and held.record_id not in (select outcome.record_id from outcome)
+    and (
+        getvariable('is_complete')
+        or held.given_id in (select gone_record.given_id from gone_record)
+        or held.conversation in (select gone_record.given_id from gone_record)
+        or exists (
+            select 1
+            from complete_prefix
+            where starts_with(held.given_id, complete_prefix.prefix)
+        )
+    )

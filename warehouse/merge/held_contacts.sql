@@ -7,6 +7,7 @@ select
     content_hash,
     file,
     updated,
+    null as conversation,
     run_id,
     valid_to
 from raw_contact

@@ -10,6 +10,7 @@ select
         when channel = 'calendar'
             then lpad(left(regexp_extract(calendar.components, '\nSEQUENCE:([0-9]+)', 1), 12), 12, '0')
     end as updated,
+    conversation,
     run_id,
     valid_to
 from raw_interaction
