@@ -1,14 +1,18 @@
 """Changes the settings file and leaves everything else in it, comments too, as the user wrote it."""
 
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
+from typing import Any, Final
 
 import tomlkit
 from tomlkit import TOMLDocument
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import Table
+from tomlkit.items import InlineTable, Table
 
 from configs.errors import UserError
+
+SOURCES: Final = "sources"
 
 
 def write_settings(path: Path, values: Mapping[str, object]) -> None:
@@ -23,6 +27,51 @@ def write_settings(path: Path, values: Mapping[str, object]) -> None:
     for key, value in values.items():
         if value is not None:
             _set(document, key, value, path)
+    _write(path, document)
+
+
+def write_source(path: Path, name: str, values: Mapping[str, object]) -> None:
+    """Set keys of the table [sources.NAME], which is made where there is none; a value of None leaves its key as it is.
+
+    An empty value is written like any other: [] means "none" where the default is "all".
+
+    Raises:
+        UserError: as `write_settings`, or the file's `sources` is no table of tables.
+    """
+    document = _read(path)
+    given = {key: value for key, value in values.items() if value is not None}
+    wanted = _plain(document)
+    sources = _table(document, SOURCES, path, is_super_table=True)
+    source = _table(sources, name, path)
+    for key, value in given.items():
+        source[key] = value
+    wanted.setdefault(SOURCES, {}).setdefault(name, {}).update(given)
+    _check(document, wanted, path)
+    _write(path, document)
+
+
+def remove_source(path: Path, name: str) -> bool:
+    """Take the table [sources.NAME] out of the settings file; whether it was there.
+
+    Raises:
+        UserError: as `write_settings`.
+    """
+    document = _read(path)
+    wanted = _plain(document)
+    held = wanted.get(SOURCES)
+    if not isinstance(held, dict) or name not in held:
+        return False
+    sources = document[SOURCES]
+    del held[name]
+    del sources[name]
+    if not held:
+        del wanted[SOURCES], document[SOURCES]
+    _check(document, wanted, path)
+    _write(path, document)
+    return True
+
+
+def _write(path: Path, document: TOMLDocument) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = path.with_name(path.name + ".new")
@@ -34,6 +83,39 @@ def write_settings(path: Path, values: Mapping[str, object]) -> None:
             f"{path} can't be written: {error.strerror}. "
             "Make its folder one that you may write to, or set KITH_HOME to another one."
         ) from error
+
+
+def _table(
+    within: MutableMapping[str, Any], name: str, path: Path, *, is_super_table: bool = False
+) -> MutableMapping[str, Any]:
+    """The table of a name, added where there is none; a super table holds tables only, and has no heading."""
+    if name not in within:
+        within[name] = tomlkit.table(is_super_table=is_super_table)
+    held = within[name]
+    if not isinstance(held, MutableMapping) or isinstance(held, InlineTable):
+        raise _unusual(path)
+    return held
+
+
+def _plain(document: TOMLDocument) -> dict[str, Any]:
+    return tomllib.loads(tomlkit.dumps(document))
+
+
+def _check(document: TOMLDocument, wanted: Mapping[str, Any], path: Path) -> None:
+    """Refuse what would change more than it should: tomlkit adds to dotted keys (`sources.a.kind`) in wrong places."""
+    try:
+        is_right = _plain(document) == wanted
+    except tomllib.TOMLDecodeError:
+        is_right = False
+    if not is_right:
+        raise _unusual(path)
+
+
+def _unusual(path: Path) -> UserError:
+    return UserError(
+        f"{path}: sources stand there in a way that Kith can't change by itself. "
+        "Write each as a table of its own, [sources.NAME]."
+    )
 
 
 def _read(path: Path) -> TOMLDocument:

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from configs.errors import UserError
-from configs.writing import write_settings
+from configs.writing import remove_source, write_settings, write_source
 
 
 def written(path: Path) -> dict[str, object]:
@@ -96,3 +96,83 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("/proc/nowhere")
     with pytest.raises(UserError, match=r"can't be written: .*KITH_HOME"):
         write_settings(tmp_path / "link" / "config.toml", {"region": "DE"})
+
+
+def test_a_source_is_added_as_a_table_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    write_source(path, "google", {"kind": "google", "account": None, "calendars": []})
+    assert written(path) == {"sources": {"google": {"kind": "google", "calendars": []}}}
+    assert "\n[sources.google]\n" in path.read_text(encoding="utf-8")
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_source_that_is_there_keeps_its_other_keys_and_comments(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[sources.work] # mine\nkind = "folder"\npath = "old" # here\n\n[limits]\n', encoding="utf-8")
+    write_source(path, "work", {"path": "new"})
+    assert path.read_text(encoding="utf-8") == (
+        '[sources.work] # mine\nkind = "folder"\npath = "new" # here\n\n[limits]\n'
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sources = {}\n",
+        'sources = { a = { kind = "folder", path = "x" } }\n',
+        'sources.a.kind = "folder"\nsources.a.path = "x"\nregion = "GB"\n',
+        "sources = 3\n",
+        "[sources]\nwork = 3\n",
+    ],
+)
+def test_sources_in_another_form_are_left_alone_and_said_so(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UserError, match=r"a table of its own, \[sources.NAME\]"):
+        write_source(path, "work", {"kind": "folder", "path": "b"})
+    assert path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("text", ["", "sources = 3\n", "[sources]\n", '[sources.other]\nkind = "folder"\n'])
+def test_a_source_that_is_not_there_cannot_be_taken_out(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    assert not remove_source(path, "work")
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_the_last_source_takes_the_table_of_sources_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('region = "GB"\n\n[sources.work]\nkind = "folder"\n\n[me]\nname = "Ada"\n', encoding="utf-8")
+    assert remove_source(path, "work")
+    assert written(path) == {"region": "GB", "me": {"name": "Ada"}}
+
+
+SOURCE_NAMES = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=6)
+TABLES = st.lists(st.sampled_from(["me", "limits", "sources.a", "sources.b", 'sources."c d"']), unique=True)
+
+
+@given(
+    tables=TABLES,
+    steps=st.lists(st.tuples(st.booleans(), st.sampled_from(["a", "b", "c d"]) | SOURCE_NAMES, st.text(max_size=5))),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+def test_sources_come_and_go_and_everything_else_stays(
+    tmp_path: Path, tables: list[str], steps: list[tuple[bool, str, str]]
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("# mine\n\n" + "".join(f"[{each}] # {each}\nkey = 1\n\n" for each in tables), encoding="utf-8")
+    expected = written(path)
+    sources = expected.pop("sources", {})
+    assert isinstance(sources, dict)
+    for is_added, name, value in steps:
+        if is_added:
+            write_source(path, name, {"kind": "folder", "path": value})
+            sources[name] = {**sources.get(name, {}), "kind": "folder", "path": value}
+        else:
+            assert remove_source(path, name) == (name in sources)
+            sources.pop(name, None)
+        now = written(path)
+        assert now.pop("sources", {}) == sources
+        assert now == expected
+    assert path.read_text(encoding="utf-8").startswith("# mine\n")
