@@ -6,7 +6,10 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from configs.errors import UserError
-from flows.run_note import RunNote, now, write_note
+from flows.outcome import Outcome
+from flows.run_history import remember
+from flows.run_log import log_line, log_run, logged
+from flows.run_note import RunNote, SourceOutcome, now, write_note
 from warehouse.landing import LandingStore, Run
 from warehouse.merging import Counts
 
@@ -23,6 +26,7 @@ class Recording:
     run: Run
     _store: LandingStore
     sources: dict[str, dict[str, int]] = field(default_factory=dict)
+    outcomes: tuple[SourceOutcome, ...] = ()
     message: str | None = None
 
     def landed(self, counts: Mapping[str, Counts], *, failures: Sequence[str] = ()) -> None:
@@ -33,6 +37,17 @@ class Recording:
         self.sources = {source: asdict(one) for source, one in counts.items()}
         self.message = " ".join(failures) or None
         self._store.finish_run(self.run, state=self.state, message=self.message)
+
+    def synced(self, outcomes: Sequence[Outcome]) -> None:
+        """Every source was asked: as `landed`, with what became of each; a source that failed makes it a failed run."""
+        counts: dict[str, Counts] = {}
+        for one in outcomes:
+            counts[one.source] = counts.get(one.source, Counts()) + one.counts
+        failed = [one for one in outcomes if one.failure]
+        for one in failed:
+            self._store.note_failure(self.run, one.source, failure=one.failure or "error", message=one.message)
+        self.outcomes = tuple(SourceOutcome(one.name, one.source, one.failure, one.message) for one in outcomes)
+        self.landed(counts, failures=[f"{one.name}: {one.message or one.failure}" for one in failed])
 
     @property
     def state(self) -> str:
@@ -50,16 +65,27 @@ def recorded(store: LandingStore, home: Path, *, command: str) -> Iterator[Recor
     recording = Recording(store.begin_run(command), store)
     note = RunNote(command, "running", now())
     write_note(home, note)
+    if command.startswith("sync"):
+        log_line(home, f"{command}: begun (process {note.pid})")
     try:
-        yield recording
+        with logged(home):
+            yield recording
     except BaseException as error:
         state = "interrupted" if is_interruption(error) else "failed"
         message = str(error) or type(error).__name__
+        ended = replace(note, state=state, finished_at=now(), message=message)
         # Where the disk is full this can't be written down either; what the user must hear is what came first.
         with suppress(UserError):
-            write_note(home, replace(note, state=state, finished_at=now(), message=message))
+            _write_down(home, replace(ended, sources=recording.sources, outcomes=recording.outcomes))
         with suppress(Exception):
             store.finish_run(recording.run, state=state, message=message)
         raise
     ended = replace(note, state=recording.state, finished_at=now(), message=recording.message)
-    write_note(home, replace(ended, sources=recording.sources))
+    _write_down(home, replace(ended, sources=recording.sources, outcomes=recording.outcomes))
+
+
+def _write_down(home: Path, note: RunNote) -> None:
+    """How a run ended, for whoever asks now and later."""
+    write_note(home, note)
+    remember(home, note)
+    log_run(home, note)

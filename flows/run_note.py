@@ -13,8 +13,27 @@ FILE_NAME: Final = "run.json"
 
 
 @dataclass(frozen=True, slots=True)
+class SourceOutcome:
+    """How a sync went for one source.
+
+    name     what the settings call it ("work")
+    source   its key in the warehouse
+    failure  why it gave nothing, as one word (`flows.outcome.Failure`); None where it was synced
+    message  the same in words, for the user alone
+    """
+
+    name: str
+    source: str
+    failure: str | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RunNote:
-    """What the last run is or was: its state is running, done, failed or interrupted."""
+    """What the last run is or was: its state is running, done, failed or interrupted.
+
+    `sources` are counts by the keys of sources; `outcomes` how a sync went for each of those that it asked.
+    """
 
     command: str
     state: str
@@ -23,6 +42,7 @@ class RunNote:
     message: str | None = None
     pid: int = field(default_factory=os.getpid)
     sources: dict[str, dict[str, int]] = field(default_factory=dict)
+    outcomes: tuple[SourceOutcome, ...] = ()
 
     @property
     def is_alive(self) -> bool:
@@ -49,14 +69,23 @@ def write_note(home: Path, note: RunNote) -> None:
     Raises:
         UserError: it can't be written.
     """
-    fresh = home / f"{FILE_NAME}.new"
+    write_private(home / FILE_NAME, json.dumps(asdict(note), indent=2))
+
+
+def write_private(path: Path, text: str) -> None:
+    """Put a text in the place of a file that only its owner reads, in one step.
+
+    Raises:
+        UserError: it can't be written.
+    """
+    fresh = path.with_name(f"{path.name}.new")
     try:
         fresh.touch(mode=0o600)
-        fresh.write_text(json.dumps(asdict(note), indent=2), encoding="utf-8")
-        fresh.replace(home / FILE_NAME)
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(path)
     except OSError as error:
         raise UserError(
-            f"{home / FILE_NAME} can't be written: {error.strerror}. Make room on the disk, and see that {home} and "
+            f"{path} can't be written: {error.strerror}. Make room on the disk, and see that {path.parent} and "
             "what is in it are yours to write."
         ) from error
 
@@ -64,14 +93,27 @@ def write_note(home: Path, note: RunNote) -> None:
 def read_note(home: Path) -> RunNote | None:
     """The note of the last run; None where there is none that can be read."""
     try:
-        held: dict[str, Any] = json.loads((home / FILE_NAME).read_text(encoding="utf-8"))
-        note = RunNote(**held)
-    except (OSError, ValueError, TypeError):
+        return parsed_note((home / FILE_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def parsed_note(text: str) -> RunNote | None:
+    """The note that a JSON text holds; None where it holds none."""
+    try:
+        held: dict[str, Any] = json.loads(text)
+        note = RunNote(**{**held, "outcomes": tuple(SourceOutcome(**one) for one in held.get("outcomes", ()))})
+    except (ValueError, TypeError, AttributeError):
         return None
     return note if _makes_sense(note) else None
 
 
 def _makes_sense(note: RunNote) -> bool:
     """Whether everything in it is of its type: another program, or a hand, may have written it."""
-    texts = (note.command, note.state, note.started_at, note.finished_at or "", note.message or "")
-    return all(isinstance(text, str) for text in texts) and type(note.pid) is int and isinstance(note.sources, dict)
+    texts = [note.command, note.state, note.started_at, note.finished_at or "", note.message or ""]
+    texts += [text or "" for one in note.outcomes for text in (one.name, one.source, one.failure, one.message)]
+    are_counts = isinstance(note.sources, dict) and all(
+        isinstance(counts, dict) and all(type(count) is int for count in counts.values())
+        for counts in note.sources.values()
+    )
+    return all(isinstance(text, str) for text in texts) and type(note.pid) is int and are_counts

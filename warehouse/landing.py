@@ -87,6 +87,12 @@ class LandingStore:
             [datetime.now(UTC), state, message, run.run_id],
         )
 
+    def note_failure(self, run: Run, source: str, *, failure: str, message: str | None = None) -> None:
+        """Say that a run could not read a source (its key), and why: as one word and in words."""
+        self._connection.execute(
+            "insert into run_source values (?, ?, 0, 0, 0, 0, 0, 0, ?, ?)", [run.run_id, source, failure, message]
+        )
+
     # Records
 
     def unchanged(self, source: Source, readings: Sequence[Reading]) -> Counts | None:
@@ -326,6 +332,6 @@ class LandingStore:
 
     def _add_counts(self, counts: Counts) -> None:
         self._connection.execute(
-            "insert into run_source values (getvariable('run_id'), getvariable('source'), ?, ?, ?, ?, ?, ?)",
+            "insert into run_source values (getvariable('run_id'), getvariable('source'), ?, ?, ?, ?, ?, ?, null, null)",
             [counts.read, counts.loaded, counts.unchanged, counts.skipped, counts.rejected, counts.gone],
         )

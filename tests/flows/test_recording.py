@@ -3,8 +3,11 @@ from pathlib import Path
 import pytest
 
 from configs.errors import UserError
+from flows.outcome import Outcome
 from flows.recording import is_interruption, recorded
-from flows.run_note import read_note
+from flows.run_history import past_runs
+from flows.run_log import FILE_NAME, FOLDER
+from flows.run_note import SourceOutcome, read_note
 from tests.flows.looking import landing
 from warehouse.landing import LandingStore
 from warehouse.merging import Counts
@@ -93,3 +96,45 @@ def test_only_an_interruption_is_one() -> None:
     assert is_interruption(RuntimeError("Query interrupted"))
     assert not is_interruption(RuntimeError("generator raised StopIteration"))
     assert not is_interruption(ValueError("interrupted"))
+
+
+def test_a_sync_says_what_became_of_each_source(home: Path) -> None:
+    outcomes = [
+        Outcome("work", "google_contacts", "Google Contacts", Counts(read=2, loaded=2)),
+        Outcome("drop", "vcard", "vCard", Counts(read=1, loaded=1)),
+        Outcome("drop", "vcard", "vCard", Counts(read=3, unchanged=3)),
+        Outcome("home", "carddav", "CardDAV", failure="unreachable", message="It can't be reached."),
+    ]
+    with LandingStore.open(home) as store:
+        with recorded(store, home, command="sync") as recording:
+            recording.synced(outcomes)
+        frame = store.published("sync_run").select("source", "failure", "failure_message")
+    note = read_note(home)
+    assert note is not None
+    assert (note.state, note.message) == ("failed", "home: It can't be reached.")
+    assert {source: counts["read"] for source, counts in note.sources.items()} == {
+        "google_contacts": 2,
+        "vcard": 4,
+        "carddav": 0,
+    }
+    assert note.outcomes[-1] == SourceOutcome("home", "carddav", "unreachable", "It can't be reached.")
+    assert past_runs(home) == [note]
+    assert frame.rows() == [("carddav", "unreachable", "It can't be reached.")]
+    log = (home / FOLDER / FILE_NAME).read_text(encoding="utf-8")
+    assert "sync: begun (process" in log
+    assert "carddav: unreachable" in log
+
+
+def test_every_run_is_remembered_however_it_ends(home: Path) -> None:
+    def fail() -> None:
+        with LandingStore.open(home) as store, recorded(store, home, command="import"):
+            raise UserError("The disk is full.")
+
+    with LandingStore.open(home) as store, recorded(store, home, command="import") as recording:
+        recording.landed({"vcard": Counts(read=1, loaded=1)})
+    with pytest.raises(UserError):
+        fail()
+    assert [(note.state, note.message) for note in past_runs(home)] == [
+        ("done", None),
+        ("failed", "The disk is full."),
+    ]

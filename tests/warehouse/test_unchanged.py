@@ -80,8 +80,8 @@ class TestUnchanged:
         assert counts is not None
         store.note(store.begin_run("import"), VCARD, counts, [FIRST])
         assert rows(store, "select * from run_source order by run_id") == [
-            (1, "vcard", 2, 2, 0, 0, 0, 0),
-            (2, "vcard", 2, 0, 2, 0, 0, 0),
+            (1, "vcard", 2, 2, 0, 0, 0, 0, None, None),
+            (2, "vcard", 2, 0, 2, 0, 0, 0, None, None),
         ]
         assert store.unchanged(VCARD, [FIRST]) == counts
 

@@ -32,7 +32,9 @@ select
     run_source.skipped,
     run_source.rejected,
     run_source.gone,
-    reasons.skip_reasons
+    reasons.skip_reasons,
+    run_source.failure,
+    run_source.failure_message
 from run
 left join run_source on run.run_id = run_source.run_id
 left join reasons on run_source.run_id = reasons.run_id and run_source.source = reasons.source

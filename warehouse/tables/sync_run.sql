@@ -13,6 +13,8 @@
 -- rejected: records that could not be read
 -- gone: records that the source no longer holds
 -- skip_reasons: why records were left out, with counts
+-- failure: why a source gave nothing: unreachable, sign_in, held_back, refused, fault or error (null where it was read)
+-- failure_message: the same in words
 select
     run_id,
     source,
@@ -27,6 +29,8 @@ select
     skipped,
     rejected,
     gone,
-    skip_reasons
+    skip_reasons,
+    failure,
+    failure_message
 from sync_run_frame
 order by run_id, source
