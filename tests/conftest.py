@@ -27,12 +27,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Tests never see the address book, the settings or the Prefect server of whoever runs them."""
+    """Tests never see the address book, the settings, the keyring or the Prefect server of whoever runs them."""
     home = tmp_path_factory.mktemp("kith-home")
     with pytest.MonkeyPatch.context() as environment:
         for name in [name for name in os.environ if name.startswith(("KITH_", "PREFECT_"))]:
             environment.delenv(name)
         environment.setenv("KITH_HOME", str(home))
+        environment.setenv("KITH_KEYRING", "off")
         environment.setenv("PREFECT_HOME", str(home / "prefect"))
         environment.setenv("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
         environment.setenv("DO_NOT_TRACK", "1")
