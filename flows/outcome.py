@@ -1,6 +1,6 @@
 """What became of a source in a sync: counts, or why there are none."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from configs.errors import RefusedError, SignInError, UnreachableError, UserError
@@ -10,8 +10,8 @@ from warehouse.merging import Counts, LossError
 Failure = Literal["unreachable", "sign_in", "held_back", "refused", "fault", "error"]
 """Why a source gave nothing.
 
-unreachable: its server can't be reached now. sign_in: it doesn't take the sign-in. held_back: more than half of its records
-would go. refused: its server does what Kith refuses. fault: Kith stumbled. error: anything else, as the message says.
+unreachable: its server can't be reached now. sign_in: it doesn't take the sign-in. held_back: more than half of its
+records would go. refused: its server does what Kith refuses. fault: Kith stumbled. error: anything else, as it says.
 """
 
 _FAILURES: Final[tuple[tuple[type[UserError], Failure], ...]] = (
@@ -42,7 +42,7 @@ class Outcome:
     name: str
     source: str
     title: str
-    counts: Counts = Counts()
+    counts: Counts = field(default_factory=Counts)
     failure: Failure | None = None
     message: str | None = None
     skipped: tuple[Skipped, ...] = ()

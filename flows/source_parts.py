@@ -50,19 +50,23 @@ class Part:
         skipped = tuple(store.skipped(run, self.source))
         return (Outcome(self.name, self.source.key, self.title, counts, skipped=skipped),)
 
+    def check(self) -> str:
+        """What it reaches, in one line; raises UserError where that is nothing."""
+        return self.connect().check()
+
     def failed(self, error: UserError) -> Outcome:
         """The outcome of a pull that raised."""
         message = str(error)
         if isinstance(error, LossError):
             message = (
-                f"{self.source.key} would lose {error.gone:,} of its {error.had:,} records, so it was left as it was. If "
-                f"they are really gone there, say so: kith sync {self.name} --allow-loss"
+                f"it would lose {error.gone:,} of its {error.had:,} records, so it was left as it was. If they are "
+                f"really gone there, say so: kith sync {self.name} --allow-loss"
             )
         return Outcome(self.name, self.source.key, self.title, failure=failure_of(error), message=message)
 
 
 def _pulled(part: Part, cursor: str | None) -> Iterator[Batch]:
-    """What a part's connector gives; a fault of the connector's is told as one, and is in the log with its traceback."""
+    """What a part's connector gives; a fault of Kith's in it is told as one, and the log has its way."""
     try:
         yield from part.connect().pull(cursor)
     except (UserError, GeneratorExit):
@@ -73,7 +77,7 @@ def _pulled(part: Part, cursor: str | None) -> Iterator[Batch]:
         way = "".join(traceback.format_tb(error.__traceback__))
         _LOG.error("%s: %s\n%s", part.source.key, type(error).__name__, way)
         raise StumbledError(
-            f"Kith stumbled over what {part.title} gave ({type(error).__name__} in {place.name}); nothing of it was taken. "
+            f"Kith stumbled over what it gave ({type(error).__name__} in {place.name}), so nothing of it was taken. "
             "That is a fault of Kith's: please report it, with what logs/sync.log says of it."
         ) from error
 
