@@ -30,6 +30,8 @@ class RawCalendar(NamedTuple):
     `components` are its VEVENTs as iCalendar text, in the order of the file, without attachments; `zones` the
     VTIMEZONEs that they name. `default_zone` is the calendar's X-WR-TIMEZONE, `name` its X-WR-CALNAME, `method` its
     METHOD.
+
+    A server's connector gives each of a series' times that differ as a record of its own, with one VEVENT.
     """
 
     uid: str | None

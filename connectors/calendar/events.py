@@ -17,6 +17,8 @@ _MANY: Final = frozenset({"RRULE", "RDATE", "EXDATE", "EXRULE", "CATEGORIES", "D
 _PEOPLE: Final = ("ATTENDEE", "ORGANIZER")
 _MEANINGLESS: Final = frozenset({"X-ALT-DESC", "X-APPLE-STRUCTURED-LOCATION", "X-MICROSOFT-LOCATIONS"})
 """Long properties that tell nothing of an event's kind."""
+OMITTED: Final = "X-KITH-ATTENDEES-OMITTED"
+"""The property that says, TRUE, that more take part than are named: no file has it, but Google's interface tells."""
 _NONE: Final[tuple[Property, ...]] = ()
 
 

@@ -6,7 +6,7 @@ from datetime import UTC
 from itertools import islice
 from typing import Final
 
-from connectors.calendar.events import Event, read_events
+from connectors.calendar.events import OMITTED, Event, read_events
 from connectors.calendar.kinds import is_called_off, kind_of
 from connectors.calendar.occurrence import Occurrence, Unread, Window
 from connectors.calendar.rules import BadRuleError, Rule, read_rule, rule_dates
@@ -76,7 +76,7 @@ def _described(
         if zone is not None and zone.rules is UTC:
             day = start.astimezone(home.rules).date()
         when = (None, day, None, end.date(), True) if zone is None else (start, day, end, None, False)
-        known = (record_id, event.uid, instance, instance != "", event.sequence, event.stamped)
+        known = (record_id, event.uid or raw.uid, instance, instance != "", event.sequence, event.stamped)
         yield Occurrence._make((*known, *when, *said, *_zone(zone), method, component))
 
 
@@ -93,7 +93,7 @@ def _said(event: Event, raw: RawCalendar) -> tuple[object, ...]:
         event.location,
         event.categories,
         kind_of(event, raw.name),
-        False,  # a calendar file never says that it leaves some out
+        (OMITTED, "TRUE") in event.hints,
         event.organiser,
         event.attendees,
     )

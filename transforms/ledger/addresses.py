@@ -27,6 +27,12 @@ def is_room_address(address: pl.Expr) -> pl.Expr:
     return domain.is_in(word_list("interactions")["rooms"]["domains"]).fill_null(value=False)
 
 
+def is_calendar_address(address: pl.Expr) -> pl.Expr:
+    """Whether an address is a shared calendar's, which organises what stands on it; false where there is none."""
+    domain = address.str.strip_chars().str.to_lowercase().str.extract(r"@([^@]*)$")
+    return domain.is_in(word_list("interactions")["calendars"]["domains"]).fill_null(value=False)
+
+
 def _begins(text: pl.Expr, openings: list[str]) -> pl.Expr:
     return pl.any_horizontal(text.str.starts_with(opening) for opening in openings)
 

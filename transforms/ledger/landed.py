@@ -11,7 +11,7 @@ class Landed:
 
     contacts     raw contacts: source, owner, connector, given_id, loaded_at and the columns of `RawContact`
     versions     source, record_id, version of each of them
-    calendars    source, owner, record_id, file, position, calendar of every calendar's event
+    calendars    source, owner, record_id, file, position, account, calendar of every calendar's event
     events       source, owner and the columns of `connectors.calendar.tables.Described`
     times        source and the columns of `connectors.calendar.tables.Timed`
     mail         source, owner, connector and the columns of `RawInteraction` but calendar, of what isn't a calendar's

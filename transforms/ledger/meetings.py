@@ -6,6 +6,7 @@ import polars as pl
 
 from configs.settings import Interactions
 from configs.words import word_list
+from transforms.ledger.addresses import is_calendar_address
 from transforms.ledger.parties import PARTY, with_keys
 from transforms.ledger.rules import rule_weights
 from transforms.ledger.shapes import in_shape
@@ -104,7 +105,7 @@ def _each_once(standing: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
 
 
 def meeting_parties(kept: pl.DataFrame, events: pl.DataFrame, times: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
-    """Who takes part in what is kept, the organiser too: `PARTY`. Rooms and things take no part.
+    """Who takes part in what is kept, the organiser too, unless that is a calendar: `PARTY`. Rooms and things don't.
 
     In: `kept_times`, what it was made of, and `transforms.ledger.owners.own_keys`.
     """
@@ -122,6 +123,7 @@ def meeting_parties(kept: pl.DataFrame, events: pl.DataFrame, times: pl.DataFram
         told.filter(pl.col("organiser").is_not_null())
         .select(*_PARTY, "owner", "organiser", place=pl.lit(-1, pl.Int32), is_organiser=pl.lit(value=True))
         .unnest("organiser")
+        .filter(~is_calendar_address(pl.col("address")))
         .with_columns(response=pl.lit("accepted"))
     )
     people = (

@@ -137,8 +137,12 @@ def _of_settings(settings: Settings) -> pl.DataFrame:
 
 
 def _of_calendars(calendars: pl.DataFrame) -> pl.DataFrame:
-    """A calendar that is called by an address is that account's own one (Google's)."""
-    return calendars.select("owner", address=pl.col("calendar").struct.field("name"), origin=pl.lit("account")).unique()
+    """Whose account it is, where the source says; else a calendar that is called by an address is that one's own.
+
+    An account may have others' calendars, too, which are called by theirs.
+    """
+    address = pl.coalesce("account", pl.col("calendar").struct.field("name"))
+    return calendars.select("owner", address=address, origin=pl.lit("account")).unique()
 
 
 def _accounts(messages: pl.DataFrame) -> pl.DataFrame:

@@ -99,7 +99,7 @@ def cards(*found: RawContact, source: str = "vcard", owner: str = "me") -> pl.Da
     )
 
 
-def files(events: pl.DataFrame, name: str | None = None) -> pl.DataFrame:
+def files(events: pl.DataFrame, name: str | None = None, account: str | None = None) -> pl.DataFrame:
     """The calendars that events are from; Google calls an account's own one by its address."""
     return events.select(
         "source",
@@ -107,18 +107,23 @@ def files(events: pl.DataFrame, name: str | None = None) -> pl.DataFrame:
         "record_id",
         pl.lit("a.ics").alias("file"),
         pl.lit(1, pl.Int64).alias("position"),
+        pl.lit(account, pl.String).alias("account"),
         pl.struct(pl.lit(name, pl.String).alias("name")).alias("calendar"),
     ).unique()
 
 
 def landed(
-    *found: Occurrence, sent: pl.DataFrame | None = None, contacts: pl.DataFrame | None = None, name: str | None = None
+    *found: Occurrence,
+    sent: pl.DataFrame | None = None,
+    contacts: pl.DataFrame | None = None,
+    name: str | None = None,
+    account: str | None = None,
 ) -> Landed:
-    """All that is landed."""
+    """All that is landed; calendars have this name and are of this account."""
     sent, contacts = mail() if sent is None else sent, cards() if contacts is None else contacts
     versions = contacts.select("source", "record_id", version=pl.lit(1, pl.UInt64))
     events, times = calendar(*found)
-    return Landed(contacts, versions, files(events, name), events, times, sent)
+    return Landed(contacts, versions, files(events, name, account), events, times, sent)
 
 
 def gathered(*events: Occurrence, sent: tuple[RawInteraction, ...] = (), of: Settings | None = None) -> Gathered:

@@ -7,7 +7,8 @@ import polars as pl
 import pytest
 
 from connectors.calendar import Attendee, Occurrence
-from tests.transforms.ledger.raw import ADA, BEN, CLAIRE, attendee, gathered, occurrence, settings
+from tests.transforms.ledger.raw import ADA, BEN, CLAIRE, attendee, gathered, landed, occurrence, settings
+from transforms.ledger.gathering import gather
 
 
 def meetings(*events: Occurrence, **rules: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - any value of a row
@@ -190,7 +191,26 @@ def test_who_is_in_nearly_all_events_of_a_calendar_is_its_owner() -> None:
     assert found.parties.filter("is_owner")["address"].unique().to_list() == [ADA]
 
 
+@pytest.mark.parametrize(
+    ("name", "account", "mine"),
+    [(ADA, None, [ADA]), (BEN, ADA, [ADA]), ("Family", ADA, [ADA]), ("Family", None, [])],
+)
+def test_the_account_is_mine_and_not_whoever_shares_a_calendar(name: str, account: str | None, mine: list[str]) -> None:
+    nobody = settings()
+    me = nobody.me.model_copy(update={"emails": (), "name": None})
+    shared = landed(occurrence(ADA, BEN), name=name, account=account)
+    _, _, found = gather(shared, nobody.model_copy(update={"me": me}), zone="Europe/Berlin")
+    assert found is not None
+    assert found.parties.filter("is_owner")["address"].to_list() == mine
+
+
 class TestParties:
+    def test_a_shared_calendar_organises_and_is_nobody(self) -> None:
+        calendar = Attendee("1a2b@Group.calendar.google.com", "Brunch")
+        found = gathered(occurrence(ADA, BEN, organiser=calendar))
+        assert sorted(found.parties["address"]) == [ADA, BEN]
+        assert found.rows.select("rule", "group_size").rows() == [("small_meeting", 2)]
+
     def test_the_organiser_is_one_of_them(self) -> None:
         found = gathered(occurrence(ADA, organiser=Attendee(BEN, "Ben Okafor")))
         rows = found.parties.sort("address").select("address", "name", "role", "response", "is_owner").rows()
