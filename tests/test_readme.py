@@ -4,7 +4,9 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer.main
@@ -57,11 +59,19 @@ def test_every_command_and_option_is_in_the_readme() -> None:
     from flows.cli.app import app
 
     text = README.read_text(encoding="utf-8")
-    group = typer.main.get_command(app)
-    for name, command in group.commands.items():  # type: ignore[attr-defined] # typer's group has them, its type does not say so
+    for name, command in commands(typer.main.get_command(app)):
         line = next((line for line in text.splitlines() if line.startswith(f"| `kith {name}")), "")
         assert line, f"kith {name} is not described"
         for option in command.params:
             longest = max(option.opts, key=len)
             if longest.startswith("--") and longest != "--help":
                 assert longest in line or f"-{longest[2]} " in line, f"kith {name} {longest} is not described"
+
+
+def commands(group: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - typer's group has them, its type does not say so
+    """Every command with its name, those of groups as "sources add"."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from ((f"{name} {inner}", each) for inner, each in commands(command))
+        else:
+            yield name, command

@@ -30,8 +30,10 @@ from flows.cli import (
     remove_command,
     review_command,
     same_command,
+    sources_command,
     split_command,
     status_command,
+    sync_command,
     undo_command,
 )
 from flows.cli.console import err, out, print_error
@@ -106,6 +108,8 @@ def _kith(
 
 app.command("import")(import_command.import_)
 app.command("inspect")(inspect_command.inspect)
+app.command("sync")(sync_command.sync)
+app.add_typer(sources_command.sources)
 app.command("query")(query_command.query)
 app.command("person")(person_command.person)
 app.command("reconnect")(reconnect_command.reconnect)

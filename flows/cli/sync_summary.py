@@ -1,0 +1,29 @@
+"""What `kith sync` says at its end: what is new at each source, which failed and why, what came of it."""
+
+from flows.cli.console import err, out, plain
+from flows.cli.run_summary import counts_table, print_published, print_rejects, print_skipped, titled
+from flows.syncing import Synced
+
+
+def summarise(synced: Synced) -> None:
+    """Print the summary of a sync."""
+    pulled = [
+        (titled(outcome.title, outcome.source), outcome.counts) for outcome in synced.outcomes if not outcome.message
+    ]
+    if pulled:
+        out.print(counts_table(pulled))
+    for outcome in synced.outcomes:
+        if outcome.message and not outcome.failure:
+            out.say(f"[yellow]{plain(titled(outcome.title, outcome.source))}[/]: {plain(outcome.message)}")
+    print_skipped(skipped for outcome in synced.outcomes for skipped in outcome.skipped)
+    print_rejects([reject for outcome in synced.outcomes for reject in outcome.rejects])
+    if synced.published:
+        print_published(synced.published)
+    else:
+        out.print("Nothing has changed: the warehouse is as it was.")
+
+
+def print_failures(synced: Synced) -> None:
+    """Say which sources gave nothing and why, on standard error."""
+    for outcome in synced.failures:
+        err.say(f"[bold red]kith:[/] {plain(titled(outcome.title, outcome.source))}: {plain(outcome.message)}")

@@ -1,0 +1,172 @@
+"""Makes the parts of a sync out of the settings' sources: which connectors, signed in how, within which limits."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from configs.errors import UsageError, UserError
+from configs.secrets import Secrets
+from configs.settings import Settings, Sync
+from configs.source_settings import CalDavSource, CardDavSource, FolderSource, GoogleSource, SourceSettings
+from connectors.base import LiveConnector
+from connectors.network import Network, NetworkLimits
+from flows.connecting import password_of
+from flows.outcome import Failure, Outcome
+from flows.progress import Progress
+from flows.source_parts import Part, PullOptions
+from flows.watched_folder import FolderPart
+from warehouse.landing import LandingStore, Run
+from warehouse.merging import Source
+
+
+class SourcePart(Protocol):
+    """A part of a sync: a server's contacts, its calendars, a folder."""
+
+    @property
+    def name(self) -> str:
+        """What the settings call its source."""
+        ...
+
+    @property
+    def source(self) -> Source:
+        """Where its records come from; a folder's own are those of its files."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        ...
+
+    def land(self, store: LandingStore, run: Run, options: PullOptions, *, progress: Progress) -> tuple[Outcome, ...]:
+        """Land what is new; never raises for what the source does."""
+        ...
+
+    def check(self) -> str:
+        """What it reaches, in one line; raises UserError where that is nothing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class IdlePart:
+    """A part that isn't pulled, and why: a failure, or what the user left out."""
+
+    name: str
+    source: Source
+    title: str
+    failure: Failure | None
+    message: str
+
+    def land(self, store: LandingStore, run: Run, options: PullOptions, *, progress: Progress) -> tuple[Outcome, ...]:  # noqa: ARG002 - as every part
+        """Say why it isn't pulled."""
+        return (Outcome(self.name, self.source.key, self.title, failure=self.failure, message=self.message),)
+
+    def check(self) -> str:
+        """Raises UserError with why it isn't pulled."""
+        raise UserError(self.message)
+
+
+def chosen_sources(settings: Settings, names: Sequence[str] = ()) -> dict[str, SourceSettings]:
+    """The sources of these names, in the order of the settings; all, where none is named.
+
+    Raises:
+        UsageError: there is none of that name, or none at all.
+    """
+    known = ", ".join(settings.sources)
+    if not settings.sources:
+        raise UsageError(
+            "There is no source to sync yet. Add one: kith connect google, kith sources add folder PATH, or "
+            "kith sources add carddav URL --user NAME"
+        )
+    if unknown := [name for name in names if name not in settings.sources]:
+        raise UsageError(f"There is no source {unknown[0]!r}. Those there are: {known} (`kith sources list`).")
+    return {name: source for name, source in settings.sources.items() if not names or name in names}
+
+
+@contextmanager
+def source_parts(settings: Settings, names: Sequence[str] = ()) -> Iterator[tuple[SourcePart, ...]]:
+    """The parts of these sources (all, where none is named); connections are closed at the end of the block.
+
+    Raises:
+        UsageError: there is no source of that name, or none at all.
+    """
+    with ExitStack() as connections:
+        parts: list[SourcePart] = []
+        for name, source in chosen_sources(settings, names).items():
+            if isinstance(source, FolderSource):
+                parts.append(FolderPart(name, source.path, source.owner or settings.owner, settings))
+            elif isinstance(source, GoogleSource):
+                parts += _google_parts(name, source, settings, connections)
+            else:
+                parts.append(_dav_part(name, source, settings, connections))
+        yield tuple(parts)
+
+
+def network_limits(sync: Sync) -> NetworkLimits:
+    """The settings in the network's units."""
+    return NetworkLimits(sync.tries, float(sync.timeout_seconds), float(sync.answer_seconds), sync.answer_mb << 20)
+
+
+def _google_parts(name: str, source: GoogleSource, settings: Settings, connections: ExitStack) -> Iterator[SourcePart]:
+    from connectors.google.sign_in import credentials_of, granted  # noqa: PLC0415 - as above
+
+    from connectors.google import GoogleApi, GoogleCalendar, GoogleContacts, GoogleOtherContacts  # noqa: PLC0415 - only who has such a source loads it
+
+    owner = source.owner or settings.owner
+    token = Secrets(settings.home).read(name)
+    if token is None:
+        message = f"The source {name!r} isn't signed in. Run: kith connect google {name}"
+        yield IdlePart(name, Source("google", owner, _named(name, "google")), "Google", "sign_in", message)
+        return
+    network = connections.enter_context(Network(limits=network_limits(settings.sync)))
+    api = GoogleApi(network, credentials_of(token, network), endpoint=source.endpoint)
+    clock = {"now": _now, "full_every": timedelta(days=settings.sync.full_days)}
+    parts: dict[str, tuple[bool, type[LiveConnector], Callable[[], LiveConnector]]] = {
+        "contacts": (source.contacts, GoogleContacts, lambda: GoogleContacts(api, **clock)),
+        "other_contacts": (source.other_contacts, GoogleOtherContacts, lambda: GoogleOtherContacts(api, **clock)),
+        "calendar": (
+            bool(source.calendars),
+            GoogleCalendar,
+            lambda: GoogleCalendar(api, calendars=source.calendars, **clock),
+        ),
+    }
+    for part, (is_wanted, connector, connect) in parts.items():
+        key = Source(connector.name, owner, _named(name, "google"))
+        if is_wanted and part in granted(token):
+            yield Part(name, key, connector.title, connect)
+        elif is_wanted:
+            message = f"not granted when you signed in; to have it, run: kith connect google {name}"
+            yield IdlePart(name, key, connector.title, None, message)
+
+
+def _dav_part(
+    name: str, source: CardDavSource | CalDavSource, settings: Settings, connections: ExitStack
+) -> SourcePart:
+    from connectors.dav import CalDav, CardDav, dav_hosts  # noqa: PLC0415 - only who has such a source loads it
+
+    kind = CardDav if isinstance(source, CardDavSource) else CalDav
+    key = Source(kind.name, source.owner or settings.owner, _named(name, kind.name))
+
+    def connect() -> LiveConnector:
+        password = password_of(name, source, Secrets(settings.home))
+        hosts, limits = dav_hosts(source.url), network_limits(settings.sync)
+        network = connections.enter_context(Network(limits=limits, hosts=hosts, auth=(source.user, password)))
+        return kind(
+            network,
+            source.url,
+            collections=source.collections,
+            now=_now,
+            full_every=timedelta(days=settings.sync.full_days),
+        )
+
+    return Part(name, key, kind.title, connect)
+
+
+def _named(name: str, default: str) -> str | None:
+    """The name within a source's key: none where it is called by its kind, so that the key isn't "carddav:carddav"."""
+    return None if name == default else name
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,67 @@
+"""The sync: every source is asked what is new, each by itself, and the warehouse is published where something is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from configs.settings import Settings
+from flows.live_sources import source_parts
+from flows.outcome import Outcome
+from flows.progress import Progress, Silent
+from flows.publishing import publish_people
+from flows.recording import recorded
+from flows.source_parts import PullOptions
+from warehouse.landing import LandingStore
+from warehouse.lock import writing
+from warehouse.merging import Counts
+from warehouse.publish import Published
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What a sync did: the outcome of each source, and what was published (None where nothing has changed)."""
+
+    outcomes: tuple[Outcome, ...]
+    published: Published | None = None
+
+    @property
+    def failures(self) -> tuple[Outcome, ...]:
+        """The sources that gave nothing."""
+        return tuple(outcome for outcome in self.outcomes if outcome.failure)
+
+    @property
+    def total(self) -> Counts:
+        """All sources together."""
+        return sum((outcome.counts for outcome in self.outcomes), Counts())
+
+    def followed_by(self, later: "Synced") -> "Synced":
+        """This sync and one of some of its sources after it, as one."""
+        again = {outcome.source for outcome in later.outcomes}
+        kept = tuple(outcome for outcome in self.outcomes if outcome.source not in again)
+        return Synced(kept + later.outcomes, later.published or self.published)
+
+
+def sync(
+    settings: Settings,
+    *,
+    names: Sequence[str] = (),
+    options: PullOptions = PullOptions(),  # noqa: B008 - frozen
+    progress: Progress | None = None,
+) -> Synced:
+    """Pull the sources of these names (all, where none is named), land what is new, and publish the warehouse.
+
+    Raises:
+        UsageError: there is no source of that name, or none at all.
+        UserError: another process is writing, the disk is full; what was landed before stays, whole sources only.
+    """
+    told = progress or Silent()
+    with (
+        source_parts(settings, names) as parts,
+        writing(settings.home, purpose="kith sync"),
+        LandingStore.open(settings.home) as store,
+        recorded(store, settings.home, command="sync") as recording,
+    ):
+        outcomes: list[Outcome] = []
+        for part in parts:
+            outcomes += part.land(store, recording.run, options, progress=told)
+        recording.synced(outcomes)
+        return Synced(tuple(outcomes), publish_people(store, settings, progress=told))
