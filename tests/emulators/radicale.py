@@ -1,0 +1,143 @@
+"""A real Radicale on 127.0.0.1, with one user, whose address books and calendars tests make and change.
+
+    with Radicale(tmp_path) as server:
+        server.make("/ada/friends/", name="Friends")
+        server.put("/ada/friends/ben.vcf", card("Ben Okafor"))
+
+As a program (`python -m tests.emulators.radicale FOLDER`) it serves a folder until its standard input ends, so that
+what it costs is counted apart; its first line is its address.
+"""
+
+import logging
+import shutil
+import sys
+import tempfile
+import threading
+import wsgiref.simple_server
+from http import HTTPStatus
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from types import TracebackType
+from typing import Final, Self
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+import httpx
+from radicale import config, log
+from radicale.app import Application
+from radicale.server import RequestHandler
+
+USER: Final = "ada"
+PASSWORD: Final = "correct horse"
+
+_MAKE: Final = """<?xml version="1.0" encoding="utf-8"?>
+<mkcol xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:{namespace}"><set><prop>
+<resourcetype><collection/><C:{kind}/></resourcetype><displayname>{name}</displayname>{more}
+</prop></set></mkcol>"""
+
+
+class Radicale:
+    """The server; `folder` keeps what it holds."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        passwords = folder / "passwords"
+        passwords.write_text(f"{USER}:{PASSWORD}\n")
+        settings = config.load()
+        settings.update(
+            {
+                "auth": {
+                    "type": "htpasswd",
+                    "htpasswd_filename": str(passwords),
+                    "htpasswd_encryption": "plain",
+                    "delay": "0",
+                },
+                "storage": {"filesystem_folder": str(folder / "collections"), "_filesystem_fsync": "False"},
+                "logging": {"level": "critical"},
+            },
+            "tests",
+            privileged=True,
+        )
+        log.logger.setLevel(logging.CRITICAL)
+        self._server = _Server(("127.0.0.1", 0), _Handler)
+        self._server.set_app(Application(settings))
+        self.asked = self._server.asked
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
+        self._client = httpx.Client(auth=(USER, PASSWORD), base_url=self.url, timeout=300, trust_env=False)
+
+    @property
+    def url(self) -> str:
+        """The server's root."""
+        return f"http://127.0.0.1:{self._server.server_port}/"
+
+    def make(self, path: str, *, name: str, is_calendar: bool = False, more: str = "") -> None:
+        """Make an address book or a calendar."""
+        namespace, kind = ("caldav", "calendar") if is_calendar else ("carddav", "addressbook")
+        self._done("MKCOL", path, _MAKE.format(namespace=namespace, kind=kind, name=escape(name), more=more))
+
+    def put(self, path: str, text: str) -> None:
+        """Store a card or a calendar object; at a collection's path, all that it is to hold from then on."""
+        kind = "text/calendar" if text.startswith("BEGIN:VCALENDAR") else "text/vcard"
+        self._done("PUT", path, text, {"content-type": kind})
+
+    def delete(self, path: str) -> None:
+        """Delete a member or a whole collection."""
+        self._done("DELETE", path)
+
+    def names(self, path: str) -> list[str]:
+        """The names of the members of a collection, as they stand in its folder."""
+        folder = self._folder / "collections" / "collection-root" / path.strip("/")
+        return sorted(each.name for each in folder.iterdir() if not each.name.startswith("."))
+
+    def forget_tokens(self) -> None:
+        """Lose what the sync tokens given so far stand for."""
+        for tokens in self._folder.glob("collections/**/sync-token"):
+            shutil.rmtree(tokens)
+
+    def _done(self, method: str, path: str, text: str = "", headers: dict[str, str] | None = None) -> None:
+        answer = self._client.request(method, quote(path), content=text.encode(), headers=headers)
+        if answer.status_code >= HTTPStatus.BAD_REQUEST:
+            raise AssertionError(f"{method} {path}: {answer.status_code} {answer.text}")
+        self.asked.pop()
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._client.close()
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+class _Server(ThreadingMixIn, wsgiref.simple_server.WSGIServer):
+    """Answers each request in a thread of its own; `asked` are those that came in, "METHOD path"."""
+
+    daemon_threads = True
+    block_on_close = True
+
+    def __init__(self, address: tuple[str, int], handler: type[RequestHandler]) -> None:
+        self.asked: list[str] = []
+        super().__init__(address, handler)
+
+
+class _Handler(RequestHandler):
+    def parse_request(self) -> bool:
+        is_request = super().parse_request()
+        if is_request:
+            self.server.asked.append(f"{self.command} {self.path}")
+        return is_request
+
+
+def main() -> None:
+    """Serve the folder that the command line names."""
+    with Radicale(Path(sys.argv[1])) as server:
+        print(server.url, flush=True)
+        sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main()
