@@ -26,8 +26,14 @@ class NetworkRequest(transport.Request):
         **_kwargs: object,
     ) -> transport.Response:
         """Send a request and give its answer; time and size are limited by the network."""
-        answer = self._network.send(method, url, headers=headers, content=body)
+        answer = self._network.send(method, url, headers=headers, content=body, is_transient=_is_web_page)
         return _Response(answer)
+
+
+def _is_web_page(answer: Answer) -> str | None:
+    """Google's sign-in answers with JSON; what answers otherwise is a hotel's network, or a proxy."""
+    is_page = answer.body.lstrip()[:1] == b"<"
+    return "it answers with a web page (does this network want you to sign in first?)" if is_page else None
 
 
 class _Response(transport.Response):

@@ -1,0 +1,205 @@
+"""Signing in with Google as an installed application: what to open in a browser, and what becomes of the answer.
+
+OAuth 2.0 for native applications (RFC 8252) with PKCE (RFC 7636): the browser comes back to an address on this machine,
+and what it brings is of use only to whoever knows the verifier, which doesn't leave this process before.
+"""
+
+import hmac
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from configs.errors import SignInError, UnreachableError, UserError
+from connectors.google.tokens import SCOPES, credentials_of, granted, kept_of, scopes_of, why
+from connectors.network import Answer, Network
+from connectors.network.places import place
+
+__all__ = ["SCOPES", "Asked", "Client", "ask", "client_of", "credentials_of", "finish", "granted", "revoke"]
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """What Google's console calls an OAuth client of the type Desktop app."""
+
+    client_id: str
+    client_secret: str = field(repr=False)
+    auth_uri: str
+    token_uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A sign-in that waits: `address` is to be opened in a browser, which comes back to `redirect_uri`."""
+
+    address: str = field(repr=False)
+    redirect_uri: str
+    scopes: tuple[str, ...]
+    state: str = field(repr=False)
+    verifier: str = field(repr=False)
+
+    def is_answered_by(self, query: str) -> bool:
+        """Whether the query of an address is the answer to this one, not to another or nobody's."""
+        return hmac.compare_digest(_fields(query).get("state", "").encode(), self.state.encode())
+
+
+def client_of(text: str, where: str) -> Client:
+    """The client in a file of Google's console; `where` is how the file is called.
+
+    Raises:
+        UserError: it is no such file.
+        RefusedError: it names a server that would be asked without encryption.
+    """
+    try:
+        file = json.loads(text)
+    except ValueError:
+        file = None
+    file = file if isinstance(file, dict) else {}
+    if file.get("type") == "service_account":
+        raise UserError(
+            f"{where} is a service account's key: kith connect google --service-account {where} --account …"
+        )
+    if "web" in file:
+        raise UserError(f"{where} is an OAuth client for a web server. Make one of the type Desktop app.")
+    found = file.get("installed")
+    keys = ("client_id", "client_secret", "auth_uri", "token_uri")
+    if not isinstance(found, dict) or not all(isinstance(found.get(key), str) and found[key] for key in keys):
+        raise UserError(f"{where} is no OAuth client of Google's console (client_secret_….json).")
+    place(found["auth_uri"])
+    place(found["token_uri"])
+    return Client(*(found[key] for key in keys))
+
+
+def client_kept(text: str) -> Client | None:
+    """The client with which a kept sign-in was made, None for a service account's."""
+    kept = kept_of(text)
+    if "service_account" in kept:
+        return None
+    return Client(*(str(kept.get(key)) for key in ("client_id", "client_secret", "auth_uri", "token_uri")))
+
+
+def ask(client: Client, *, parts: Iterable[str], redirect_uri: str, account: str | None = None) -> Asked:
+    """What to open in a browser so that Google asks whether these parts may be read."""
+    from google_auth_oauthlib.flow import Flow  # noqa: PLC0415 - loads a client of its own, only needed here
+
+    scopes = scopes_of(parts)
+    installed = {
+        "client_id": client.client_id,
+        "client_secret": client.client_secret,
+        "auth_uri": client.auth_uri,
+        "token_uri": client.token_uri,
+    }
+    flow = Flow.from_client_config({"installed": installed}, scopes=scopes, redirect_uri=redirect_uri)
+    # Google gives a refresh token only where it asks anew.
+    extra = {"prompt": "consent"} | ({"login_hint": account} if account else {})
+    address, state = flow.authorization_url(**extra)
+    return Asked(address, redirect_uri, scopes, state, flow.code_verifier)
+
+
+def finish(client: Client, asked: Asked, query: str, network: Network) -> str:
+    """The sign-in to keep, for the query of the address to which the browser came back.
+
+    Raises:
+        SignInError: the answer is another sign-in's, it is a no, or Google gives no token for it.
+        UnreachableError, RefusedError: as `Network.send`.
+    """
+    answer = _fields(query)
+    if not asked.is_answered_by(query):
+        raise SignInError("That is the answer to another sign-in. Run kith connect google again, and use its address.")
+    if "code" not in answer:
+        raise SignInError(f"Google says no{why(answer.get('error'))}. Nothing was kept.")
+    token = _token(
+        client,
+        network,
+        {
+            "grant_type": "authorization_code",
+            "code": answer["code"],
+            "client_id": client.client_id,
+            "client_secret": client.client_secret,
+            "redirect_uri": asked.redirect_uri,
+            "code_verifier": asked.verifier,
+        },
+    )
+    refresh_token = token.get("refresh_token")
+    if not isinstance(refresh_token, str) or not refresh_token:
+        raise SignInError(
+            "Google gives no lasting sign-in. Take Kith's access away at https://myaccount.google.com/connections, "
+            "and run kith connect google again."
+        )
+    scopes = token.get("scope")
+    text = json.dumps(
+        {
+            "client_id": client.client_id,
+            "client_secret": client.client_secret,
+            "auth_uri": client.auth_uri,
+            "token_uri": client.token_uri,
+            "refresh_token": refresh_token,
+            # RFC 6749 § 5.1: it may be left out where it is what was asked for.
+            "scopes": scopes.split() if isinstance(scopes, str) else list(asked.scopes),
+        }
+    )
+    if not granted(text):
+        revoke(text, network)
+        raise SignInError("You allowed nothing of what Kith reads. Run it again, and tick what it may read.")
+    return text
+
+
+def revoke(text: str, network: Network) -> None:
+    """Tell Google that a sign-in holds no longer; one that holds no longer already is fine.
+
+    Raises:
+        UserError: it can't be taken back this way (a service account), or Google refuses.
+        UnreachableError, RefusedError: as `Network.send`.
+    """
+    kept = kept_of(text)
+    if "service_account" in kept:
+        raise UserError(
+            "What a service account may read is taken back by an administrator, in the Admin console under Security, "
+            "API controls, Domain-wide delegation."
+        )
+    # https://oauth2.googleapis.com/token -> …/revoke (developers.google.com/identity/protocols/oauth2/native-app)
+    address = str(kept.get("token_uri")).removesuffix("/token") + "/revoke"
+    answer = _post(network, address, {"token": str(kept.get("refresh_token"))})
+    if answer.status != HTTPStatus.OK and _said(answer).get("error") != "invalid_token":
+        raise UserError(f"Google doesn't take the sign-in back (status {answer.status}).")
+
+
+def _token(client: Client, network: Network, form: dict[str, str]) -> dict[str, Any]:
+    answer = _post(network, client.token_uri, form)
+    said = _said(answer)
+    if answer.status != HTTPStatus.OK:
+        raise SignInError(f"Google doesn't take the sign-in{why(said.get('error'))}. Nothing was kept: try it again.")
+    if not said:
+        raise UnreachableError("Google's sign-in doesn't answer as it should. Try again later.")
+    return said
+
+
+def _post(network: Network, address: str, form: dict[str, str]) -> Answer:
+    headers = {"content-type": "application/x-www-form-urlencoded", "accept": "application/json"}
+    return network.send("POST", address, headers=headers, content=urlencode(form))
+
+
+def _said(answer: Answer) -> dict[str, Any]:
+    """An answer's JSON, {} where it is none."""
+    try:
+        said = json.loads(answer.body)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _fields(query: str) -> dict[str, str]:
+    try:
+        return dict(parse_qsl(query, max_num_fields=50))
+    except ValueError:
+        return {}
+
+
+def query_of(address: str) -> str:
+    """The query of an address that somebody pasted, "" where it has none."""
+    try:
+        return urlsplit(address.strip()).query
+    except ValueError:
+        return ""
