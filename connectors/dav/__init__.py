@@ -5,6 +5,6 @@ of the format read it, `pulling` and `connector` put that together.
 """
 
 from connectors.dav.connector import CalDav, CardDav
-from connectors.dav.presets import Preset, dav_preset, dav_presets
+from connectors.dav.presets import Preset, dav_hosts, dav_preset, dav_presets, dav_url
 
-__all__ = ["CalDav", "CardDav", "Preset", "dav_preset", "dav_presets"]
+__all__ = ["CalDav", "CardDav", "Preset", "dav_hosts", "dav_preset", "dav_presets", "dav_url"]

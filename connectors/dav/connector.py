@@ -71,6 +71,7 @@ class _Dav:
         fresh: Cursor = {}
         gone: list[str] = []
         complete: list[str] = []
+        is_complete = True
         for collection in found.collections:
             held = known.get(collection.path, NOTHING)
             puller = Puller(self._server, self.kind, collection, batcher=batcher, account=found.account)
@@ -81,13 +82,15 @@ class _Dav:
             fresh[collection.path] = pulled.held
             gone += pulled.gone
             complete += [collection.path] * pulled.is_complete
+            is_complete &= pulled.is_complete
         complete += known.keys() - fresh.keys()
         for path in [path for path in complete if _holds_others(path, fresh)]:
             complete.remove(path)  # what it says of its prefix would be said of the other collection's records, too
             gone += known[path].all_ids(path) if path not in fresh else ()
         text = written_cursor(fresh)
         if text != cursor:
-            yield replace(batcher.take(), gone=tuple(gone), complete=tuple(complete), cursor=text)
+            last = replace(batcher.take(), gone=tuple(gone), complete=tuple(complete))
+            yield replace(last, is_complete=is_complete, cursor=text)
 
     def _found(self, known: Cursor) -> Found:
         """The collections to read: those that the settings name of what the server lists, or still has."""

@@ -1,10 +1,13 @@
 """What is known of providers: where their servers are, and which password they take."""
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
+from configs.errors import UserError
 from configs.words import word_list
+
+_HOST: Final = "HOST"
 
 
 class Preset(NamedTuple):
@@ -42,6 +45,27 @@ def dav_preset(name_or_url: str) -> Preset | None:
         return next((preset for preset in dav_presets() if preset.is_of(asked)), None)
     except ValueError:  # no address at all: who asks there will be told
         return None
+
+
+def dav_url(where: str, *, is_calendar: bool) -> str:
+    """The address that a provider's name stands for; an address is left as it is, but for a missing https://.
+
+    Raises:
+        UserError: the provider's users have hosts of their own.
+    """
+    preset = None if "/" in where else dav_preset(where)
+    if preset is None:
+        return where if "://" in where else f"https://{where}"
+    url = preset.caldav if is_calendar else preset.carddav
+    if _HOST in url:
+        raise UserError(f"{preset.title} runs on many hosts: name yours, {url.replace(_HOST, 'cloud.example.org')}")
+    return url
+
+
+def dav_hosts(url: str) -> tuple[str, ...]:
+    """The other hosts that the provider of an address sends to; () where nothing is known of it."""
+    preset = dav_preset(url)
+    return preset.hosts if preset else ()
 
 
 @cache

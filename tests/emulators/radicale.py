@@ -11,7 +11,6 @@ what it costs is counted apart; its first line is its address.
 import logging
 import shutil
 import sys
-import tempfile
 import threading
 import wsgiref.simple_server
 from http import HTTPStatus
@@ -135,7 +134,7 @@ class _Handler(RequestHandler):
 def main() -> None:
     """Serve the folder that the command line names."""
     with Radicale(Path(sys.argv[1])) as server:
-        print(server.url, flush=True)
+        print(server.url, flush=True)  # noqa: T201 - whoever starts it reads where it is
         sys.stdin.read()
 
 
