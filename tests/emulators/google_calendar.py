@@ -117,7 +117,7 @@ class CalendarFeed(Feed):
 
     def __init__(self, emulator: GoogleEmulator, calendar_id: str, zone: str) -> None:
         super().__init__(emulator.clock, lasts=TOKEN_LASTS)
-        self._now = emulator.clock
+        self.now = emulator.clock
         self.calendar_id = calendar_id
         self.zone = zone
         self._added = 0
@@ -227,7 +227,7 @@ class CalendarFeed(Feed):
         return {"id": entry.key, "status": "cancelled", "kind": "calendar#event"} | self._of_series.get(entry.key, {})
 
     def _put(self, event_id: str, event: Event) -> None:
-        stamp = self._now() + timedelta(milliseconds=self.revision)
+        stamp = self.now() + timedelta(milliseconds=self.revision)
         told = {"id": event_id, "kind": "calendar#event", "etag": f'"{self.revision}"', "status": "confirmed"}
         updated = {"updated": f"{stamp:%Y-%m-%dT%H:%M:%S}.{stamp.microsecond // 1000:03}Z"}
         self.put(event_id, {**told, **event, "id": event_id, **updated})
