@@ -13,14 +13,16 @@ from configs.settings import Settings
 from connectors.calendar import Window
 from flows.progress import Progress, Silent
 from flows.time_zones import local_zone
-from transforms.cleaning import Cleaned, clean
+from transforms.cleaning import Cleaned, Remembered, clean
 from transforms.identity.engine import Resolution, Told, resolve
 from transforms.ledger.landed import Landed
 from transforms.ledger.strangers import strangers
 from transforms.model import Frames, Past, Said, model_frames
 from transforms.person_ids import assign_person_ids, person_redirects, retired_records
+from transforms.remaking import unknown
 from warehouse.identity_cache import keep_state, load_state
 from warehouse.landing import LandingStore
+from warehouse.made_cache import keep_made, load_made
 from warehouse.occurrence_cache import Expanded, expand, with_unread
 from warehouse.publish import Published, has_fallen_due, publish, published_fingerprint
 
@@ -39,31 +41,56 @@ def publish_people(
     if is_published and not is_retrained and not has_fallen_due(settings.home, today):
         return None
     told.stage("Cleaning values")
-    landed, expanded = _landed(store, settings, today)
-    cleaned = clean(landed, settings, zone=_zone(settings))
-    del landed  # each step's input goes as soon as the next has what it needs: a large address book stays below 1 GB
+    known = _remembered(settings)
+    landed, expanded = _landed(store, settings, today, known)
+    cleaned = clean(landed, settings, zone=_zone(settings), before=known)
+    _remember(settings, cleaned.made, known)
+    del (
+        landed,
+        known,
+    )  # each step's input goes as soon as the next has what it needs: a large address book stays below 1 GB
     told.stage("Finding who is who")
     resolution = _resolved(store, settings, cleaned, is_retrained=is_retrained)
     told.stage("Writing up who knows whom")
     frames = _written_up(store, settings, cleaned, resolution, today)
-    unknown = cleaned.gathered.unknown_owners if cleaned.gathered else ()
+    unnamed = cleaned.gathered.unknown_owners if cleaned.gathered else ()
     del cleaned, resolution
     told.stage("Publishing the warehouse")
     rejects = with_unread(store.published("current_rejects"), expanded)
     frames |= {"sync_run": store.published("sync_run"), "reject": rejects}
     _, records = store.size()
     published = publish(settings.home, frames, fingerprint=_fingerprint(store, settings, today), records=records)
-    return replace(published, unread=expanded.rejects, unknown_owners=unknown)
+    return replace(published, unread=expanded.rejects, unknown_owners=unnamed)
 
 
-def _landed(store: LandingStore, settings: Settings, today: date) -> tuple[Landed, Expanded]:
-    """What is landed, calendars expanded; and what of them can't be."""
+def _landed(
+    store: LandingStore, settings: Settings, today: date, known: Remembered | None = None
+) -> tuple[Landed, Expanded]:
+    """What is landed, calendars expanded; and what of them can't be. Contacts that are known are left out."""
     calendars, window = store.calendars(), _window(settings, today)
     expanded = expand(settings.home, calendars, window=window, zone=_zone(settings), stamp=_code())
+    versions = store.versions()
+    fresh = None
+    if known and known.contacts:
+        fresh = versions[unknown(versions["row_version"], known.contacts)]
     landed = Landed(
-        store.raw_contacts(), store.versions(), calendars, expanded.events, expanded.times, store.interactions()
+        store.raw_contacts(fresh), versions, calendars, expanded.events, expanded.times, store.interactions()
     )
     return landed, expanded
+
+
+def _remembered(settings: Settings) -> Remembered:
+    """What was cleaned by the last run."""
+    stamp = _settings_stamp(settings)
+    return Remembered(*(load_made(settings.home, name, stamp=stamp) for name in Remembered._fields))
+
+
+def _remember(settings: Settings, made: Remembered, before: Remembered) -> None:
+    """Keep what was cleaned for the next run."""
+    stamp = _settings_stamp(settings)
+    for name, memory, known in zip(made._fields, made, before, strict=True):
+        if memory is not None:
+            keep_made(settings.home, name, memory, before=known, stamp=stamp)
 
 
 def _resolved(store: LandingStore, settings: Settings, cleaned: Cleaned, *, is_retrained: bool) -> Resolution:
@@ -126,13 +153,24 @@ def _stamp(settings: Settings) -> str:
     return hashlib.blake2b(made_with.encode(), digest_size=16).hexdigest()
 
 
+def _settings_stamp(settings: Settings) -> str:
+    """What rows are made with: the code, the settings, and the hashes of Polars and DuckDB."""
+    made_with = f"{_code()}/{version('polars')}/{version('duckdb')}/{_told(settings)}"
+    return hashlib.blake2b(made_with.encode(), digest_size=16).hexdigest()
+
+
+def _told(settings: Settings) -> str:
+    """The settings that the warehouse is a function of."""
+    return settings.model_dump_json(exclude={"home", "limits", "sync", "notify", "sources"})
+
+
 def _fingerprint(store: LandingStore, settings: Settings, today: date) -> str:
     """What the warehouse is a function of: the landing store's state, the settings, the code that makes it, the month.
 
     How strong a relationship is, and who is due, is computed when asked: so the day matters only where something that
     was planned has fallen due (`has_fallen_due`).
     """
-    told = settings.model_dump_json(exclude={"home", "limits", "sync", "notify", "sources"}), _zone(settings)
+    told = _told(settings), _zone(settings)
     made_of = f"{_code()}\n{told}\n{_window(settings, today)}\n{store.state()}"
     return hashlib.blake2b(made_of.encode(), digest_size=16).hexdigest()
 

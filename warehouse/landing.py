@@ -226,9 +226,17 @@ class LandingStore:
         self._connection.execute("checkpoint")
         return row[0] if row else 0
 
-    def raw_contacts(self) -> pl.DataFrame:
-        """Every record as it is now: source, owner, connector, the columns of `RawContact`, loaded_at."""
-        contacts = self._connection.sql(statement("merge", "current_contacts")).pl()
+    def raw_contacts(self, chosen: pl.DataFrame | None = None) -> pl.DataFrame:
+        """Every record as it is now: source, owner, connector, the columns of `RawContact`, loaded_at.
+
+        With `chosen` (source, record_id) those alone.
+        """
+        if chosen is None:
+            contacts = self._connection.sql(statement("merge", "current_contacts")).pl()
+        else:
+            self._connection.register("chosen", chosen.to_arrow())
+            contacts = self._connection.sql(statement("merge", "chosen_contacts")).pl()
+            self._connection.unregister("chosen")
         release_memory(self._connection)
         return contacts
 
@@ -257,7 +265,10 @@ class LandingStore:
         return (row[0], row[1]) if row else (0, 0)
 
     def versions(self) -> pl.DataFrame:
-        """Every record as it is now: source, record_id, version (UInt64, another one when the record is another)."""
+        """Every record as it is now: source, record_id, version, row_version (UInt64), by the first two.
+
+        `version` is another one when the record is another, `row_version` also when it only stands elsewhere.
+        """
         return self._connection.sql(statement("merge", "versions")).pl().rename({"record_version": "version"})
 
     def state(self) -> str:

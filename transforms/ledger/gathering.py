@@ -34,15 +34,18 @@ class Gathered:
         return tuple(named.filter(~pl.col("is_owner"))["owner"].sort())
 
 
-def gather(landed: Landed, settings: Settings, *, zone: str) -> tuple[pl.DataFrame, pl.DataFrame, Gathered | None]:
-    """Meetings and messages, and who takes part in them as records beside those of contacts.
+def gather(
+    landed: Landed, settings: Settings, *, zone: str, own_cards: pl.DataFrame | None = None
+) -> tuple[pl.DataFrame, Gathered] | None:
+    """Meetings and messages, and who takes part in them as records beside those of contacts; None where nothing is.
 
-    `zone` (IANA) is where the owner's days begin. Returns raw contacts and their versions, those of attendees and
-    correspondents among them; and what was gathered, None where there is nothing.
+    `zone` (IANA) is where the owner's days begin; `own_cards` are those of the contacts that may be an owner's, where
+    `landed` doesn't hold all. Returns the records of attendees and correspondents (as raw contacts, and `version`), and
+    what was gathered.
     """
     if landed.events.is_empty() and landed.mail.is_empty():
-        return landed.contacts, landed.versions, None
-    own = own_keys(landed, settings)
+        return None
+    own = own_keys(landed, settings, own_cards)
     times, sent = kept_times(landed.events, landed.times), kept_messages(landed.mail)
     at_events, at_mail = meeting_parties(times, landed.events, landed.times, own), message_parties(sent, own)
     rules = settings.interactions
@@ -58,7 +61,5 @@ def gather(landed: Landed, settings: Settings, *, zone: str) -> tuple[pl.DataFra
         records=records.select("source", "record_id", "is_owner"),
         apart=attendees_apart(at_events),
     )
-    contacts = pl.concat([landed.contacts, records], how="diagonal_relaxed")
     told = [name for name in ("names", "emails", "urls", "organisations", "is_owner") if name in records.columns]
-    versions = records.select("source", "record_id", version=pl.struct("source", "record_id", *told).hash())
-    return contacts, pl.concat([landed.versions, versions]), gathered
+    return records.with_columns(version=pl.struct("source", "record_id", *told).hash()), gathered

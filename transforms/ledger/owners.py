@@ -31,13 +31,15 @@ _FEW: Final = 3
 """Messages that say nothing of who is in all of them."""
 
 
-def own_keys(landed: Landed, settings: Settings) -> pl.DataFrame:
+def own_keys(landed: Landed, settings: Settings, own_cards: pl.DataFrame | None = None) -> pl.DataFrame:
     """By what every owner is named; see `OWN`.
 
     Of an owner of whom no source says an address, it is the one that is in nearly all of their messages or events.
-    `settings` say who the owner of these settings is.
+    `settings` say who the owner of these settings is; `own_cards` are `possible_own_cards` of all contacts, where
+    `landed` doesn't hold all.
     """
-    contacts, people = landed.contacts, _people(landed.mail)
+    contacts = possible_own_cards(landed.contacts, settings) if own_cards is None else own_cards
+    people = _people(landed.mail)
     told = pl.concat(
         [
             _of_settings(settings),
@@ -108,17 +110,27 @@ def _whole_name() -> pl.Expr:
     return pl.coalesce(main.struct.field("full"), pl.concat_str(*parts, separator=" ", ignore_nulls=True))
 
 
-def _own_cards(contacts: pl.DataFrame, settings: Settings) -> pl.DataFrame:
-    """The cards of owners: those that say so, and those of the settings' name that have one of their addresses.
+def possible_own_cards(contacts: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    """The cards that may be an owner's: those that say so, and those of the settings' name.
 
-    Where a source has a single card of that name, it is theirs, too.
+    In: raw contacts. Out: their source, record_id, owner, is_owner, names, emails, urls, and is_named.
     """
     mine = pl.col("owner") == settings.owner
     named = mine & (folded(_whole_name()) == folded(pl.lit(settings.me.name, pl.String)))
+    columns = ("source", "record_id", "owner", "is_owner", "names", "emails", "urls")
+    told = contacts.select(*columns, is_named=named.fill_null(value=False))
+    return told.filter(pl.col("is_owner") | pl.col("is_named"))
+
+
+def _own_cards(contacts: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    """Of `possible_own_cards` those that say so, and those that have one of the settings' addresses.
+
+    Where a source has a single card of that name, it is theirs, too.
+    """
     addresses = [address.strip().lower() for address in settings.me.emails]
     written = pl.col("emails").list.eval(pl.element().struct.field("address").str.strip_chars().str.to_lowercase())
     has_mine = written.list.eval(pl.element().is_in(addresses)).list.any()
-    told = contacts.with_columns(is_named=named.fill_null(value=False), has_mine=has_mine.fill_null(value=False))
+    told = contacts.with_columns(has_mine=has_mine.fill_null(value=False))
     is_only = pl.col("is_named").sum().over("source") == 1
     return told.filter(pl.col("is_owner") | (pl.col("is_named") & (pl.col("has_mine") | is_only)))
 

@@ -128,9 +128,9 @@ def landed(
 
 def gathered(*events: Occurrence, sent: tuple[RawInteraction, ...] = (), of: Settings | None = None) -> Gathered:
     """What comes of Ada's calendar and mailbox."""
-    _, _, found = gather(landed(*events, sent=mail(*sent)), of or settings(), zone="Europe/Berlin")
+    found = gather(landed(*events, sent=mail(*sent)), of or settings(), zone="Europe/Berlin")
     assert found is not None
-    return found
+    return found[1]
 
 
 def day(text: str) -> date:

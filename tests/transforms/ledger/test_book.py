@@ -52,7 +52,12 @@ def ledger(
     """The ledger of Ada's calendar, mailbox and address book; `names` says who the people are."""
     of = of or settings()
     found = landed(*events, sent=mail(*sent), contacts=cards(*contacts))
-    raw, versions, gathered = gather(found, of, zone="Europe/Berlin")
+    gathered, raw = None, found.contacts
+    versions = found.versions
+    if records := gather(found, of, zone="Europe/Berlin"):
+        others, gathered = records
+        raw = pl.concat([raw, others.drop("version")], how="diagonal_relaxed")
+        versions = pl.concat([versions, others.select("source", "record_id", "version")])
     tidy = normalise(raw, default_region=None)
     told = Told(apart=gathered.apart) if gathered else Told()
     ids = raw.select("source", "record_id", "connector", "given_id")

@@ -199,9 +199,10 @@ def test_the_account_is_mine_and_not_whoever_shares_a_calendar(name: str, accoun
     nobody = settings()
     me = nobody.me.model_copy(update={"emails": (), "name": None})
     shared = landed(occurrence(ADA, BEN), name=name, account=account)
-    _, _, found = gather(shared, nobody.model_copy(update={"me": me}), zone="Europe/Berlin")
+    found = gather(shared, nobody.model_copy(update={"me": me}), zone="Europe/Berlin")
     assert found is not None
-    assert found.parties.filter("is_owner")["address"].to_list() == mine
+    _, rows = found
+    assert rows.parties.filter("is_owner")["address"].to_list() == mine
 
 
 class TestParties:
