@@ -1,17 +1,21 @@
 """Google's People and Calendar APIs by Google's own client library, over our network; its errors in words."""
 
+from collections.abc import Callable
 from functools import cached_property
 from http import HTTPStatus
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 import google.auth.credentials
+import msgspec
 from googleapiclient.discovery import build
 from googleapiclient.errors import HttpError
 from googleapiclient.model import JsonModel
 
-from configs.errors import SignInError, UserError
+from configs.errors import SignInError, UnreachableError, UserError
 from connectors.google.http import GoogleHttp, error_of, reasons
 from connectors.network import Network
+
+T = TypeVar("T")
 
 _EXPIRED: Final = frozenset({"EXPIRED_SYNC_TOKEN", "fullSyncRequired", "updatedMinTooLongAgo"})
 _SWITCHED_OFF: Final = frozenset({"SERVICE_DISABLED", "accessNotConfigured"})
@@ -61,8 +65,19 @@ class GoogleApi:
             UnreachableError, RefusedError: as `Network.send`.
             UserError: Google refuses the request otherwise.
         """
+        found = self.read(request, msgspec.json.decode)
+        if not isinstance(found, dict):
+            raise UnreachableError("Google answers with what is no answer of its interfaces. Try again later.")
+        return found
+
+    def read(self, request: Any, decode: Callable[[bytes], T]) -> T:  # noqa: ANN401 - as above
+        """The answer to a request, as `decode` reads its JSON; raises what `execute` does.
+
+        Where `decode` raises msgspec.DecodeError, the answer is asked for again.
+        """
+        self._http.read = decode
         try:
-            return cast("dict[str, Any]", request.execute())
+            return cast("T", request.execute())
         except HttpError as error:
             raise _in_words(error.resp.status, error.content) from None
 
@@ -90,15 +105,8 @@ class _Model(JsonModel):  # type: ignore[misc] # the library has no types
         return str(super()._build_query({**params, "prettyPrint": "false"}))
 
     def deserialize(self, content: bytes) -> object:
-        """What the answer says.
-
-        Raises:
-            UserError: it is no mapping, as all of Google's are.
-        """
-        found = self._http.take(content)
-        if not isinstance(found, dict):
-            raise UserError("Google answers with what is no answer of its interfaces. Try again later.")
-        return found
+        """What the answer says."""
+        return self._http.take(content)
 
 
 def _in_words(status: int, body: bytes) -> Exception:

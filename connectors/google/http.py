@@ -1,82 +1,40 @@
 """Google's client library over our own network: its requests go within limits, its credentials are renewed there."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
 import google.auth.credentials
 import google.auth.exceptions
-import google.auth.transport
 import httplib2
 import msgspec
 
 from configs.errors import SignInError, UnreachableError
+from connectors.google.transport import NetworkRequest
 from connectors.network import Answer, Network
 
 _BUSY: Final = frozenset({"rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "RATE_LIMIT_EXCEEDED"})
 """Reasons of a 403 after which the same request is answered a little later."""
 
+_LANGUAGE: Final = {"accept-language": "en"}
+"""Labels of Google's own come in English, else a record would be another one whenever its owner's language is."""
+
 _OWN_HEADERS: Final = frozenset({"accept-encoding", "content-length", "user-agent"})
 """What the network says by itself."""
-
-
-class TokenAnswer(google.auth.transport.Response):
-    """An answer of Google's sign-in, as google-auth wants it."""
-
-    def __init__(self, answer: Answer) -> None:
-        self._answer = answer
-
-    @property
-    def status(self) -> int:
-        """The HTTP status."""
-        return self._answer.status
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """The headers, their names in lower case."""
-        return self._answer.headers
-
-    @property
-    def data(self) -> bytes:
-        """The body."""
-        return self._answer.body
-
-
-class TokenRequest(google.auth.transport.Request):
-    """Asks Google's sign-in for tokens: what `Credentials.refresh` takes."""
-
-    def __init__(self, network: Network) -> None:
-        self._network = network
-
-    def __call__(
-        self,
-        url: str,
-        method: str = "GET",
-        body: bytes | str | None = None,
-        headers: Mapping[str, str] | None = None,
-        timeout: float | None = None,
-        **_options: object,
-    ) -> TokenAnswer:
-        """Ask once more where the network finds that worth while; how long it may take is the network's matter.
-
-        Raises:
-            UnreachableError, RefusedError: as `Network.send`.
-        """
-        del timeout
-        return TokenAnswer(self._network.send(method, url, headers=headers, content=body))
 
 
 class GoogleHttp:
     """What Google's client library takes for an `httplib2.Http`.
 
-    JSON is read as soon as it arrives, so that an answer which can't be read is asked for again; `take` gives what was
+    JSON is read as soon as it arrives, by `read`, so that what can't be read is asked for again; `take` gives what was
     read, and nothing is read twice.
     """
 
     def __init__(self, network: Network, credentials: google.auth.credentials.Credentials) -> None:
         self.credentials = credentials
         self._network = network
-        self._token_request = TokenRequest(network)
+        self._token_request = NetworkRequest(network)
+        self.read: Callable[[bytes], object] = msgspec.json.decode
         self._body = b""
         self._found: object = None
 
@@ -104,7 +62,7 @@ class GoogleHttp:
 
     def take(self, body: bytes) -> object:
         """What an answer's JSON says; it is forgotten here."""
-        found = self._found if body is self._body else msgspec.json.decode(body)
+        found = self._found if body is self._body else self.read(body)
         self._body, self._found = b"", None
         return found
 
@@ -112,7 +70,8 @@ class GoogleHttp:
         """Nothing: the network is closed by whoever opened it."""
 
     def _send(self, uri: str, method: str, body: bytes | str | None, headers: Mapping[str, str] | None) -> Answer:
-        sent = {name: text for name, text in (headers or {}).items() if name.lower() not in _OWN_HEADERS}
+        kept = {name: text for name, text in (headers or {}).items() if name.lower() not in _OWN_HEADERS}
+        sent = kept | _LANGUAGE
         try:
             self.credentials.before_request(self._token_request, method, uri, sent)  # type: ignore[no-untyped-call]
         except google.auth.exceptions.GoogleAuthError as error:
@@ -131,7 +90,7 @@ class GoogleHttp:
         if answer.status != HTTPStatus.OK:
             return None
         try:
-            self._body, self._found = answer.body, msgspec.json.decode(answer.body)
+            self._body, self._found = answer.body, self.read(answer.body)
         except (msgspec.DecodeError, UnicodeDecodeError):
             if "html" in answer.headers.get("content-type", "") or answer.body.lstrip().startswith(b"<"):
                 return "it answers with a web page (does this network want you to sign in, or to pay, first?)"

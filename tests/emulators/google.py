@@ -90,6 +90,10 @@ class GoogleEmulator:
         """Let the next `times` requests of methods whose ids begin with `on` fail, once `after` have gone well."""
         self._faults.append(Queued(fault, on, after, times))
 
+    def heal(self) -> None:
+        """Forget the faults that are still to come."""
+        self._faults.clear()
+
     def credentials(self, *scopes: str) -> "EmulatedCredentials":
         """A sign-in that may read what the scopes allow: everything, if none are given."""
         return EmulatedCredentials(self, frozenset(scopes or SCOPES))
