@@ -14,8 +14,8 @@ from connectors.dav.hrefs import member_name
 from connectors.dav.multistatus import Multistatus, Response
 from connectors.dav.server import GONE, Server, StatusError
 
-_MOST: Final = 2_000_000
-"""Entries that are taken of one collection before it counts as endless."""
+_MOST_PAGES: Final = 2_000
+"""Answers that are taken in a row before a server counts as endless: more than any makes of a million members."""
 
 _IS_CUT: Final = HTTPStatus.INSUFFICIENT_STORAGE
 _WEAK: Final = "W/"
@@ -66,22 +66,20 @@ def changes_since(server: Server, collection: Collection, token: str | None) -> 
 
 def _synced(server: Server, collection: Collection, token: str | None) -> Changes:
     changes = Changes(is_whole=token is None)
-    asked: set[str | None] = set()
-    taken = 0
-    while True:
+    asked: set[str | None] = {None}
+    while len(asked) <= _MOST_PAGES:
         asked.add(token)
         answer = server.report(collection.url, elements.sync_collection(token))
-        before, token = taken, answer.sync_token
         is_cut = False
         for response in answer.responses():
-            taken += 1
             is_cut |= response.status == _IS_CUT
             _take(response, collection, changes)
-        changes.token = token
+        changes.token = token = answer.sync_token
         if not is_cut:
             return changes
-        if token in asked or token is None or taken - before <= 1 or taken > _MOST:
-            raise RefusedError(f"{collection.url} goes round in circles when asked what changed: not asked on.")
+        if token in asked:
+            break
+    raise RefusedError(f"{collection.url} goes round in circles when asked what changed: not asked on.")
 
 
 def _listed(server: Server, collection: Collection) -> Changes:

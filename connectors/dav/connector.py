@@ -87,10 +87,8 @@ class _Dav:
         for path in [path for path in complete if _holds_others(path, fresh)]:
             complete.remove(path)  # what it says of its prefix would be said of the other collection's records, too
             gone += known[path].all_ids(path) if path not in fresh else ()
-        text = written_cursor(fresh)
-        if text != cursor:
-            last = replace(batcher.take(), gone=tuple(gone), complete=tuple(complete))
-            yield replace(last, is_complete=is_complete, cursor=text)
+        last = replace(batcher.take(), gone=tuple(gone), complete=tuple(complete))
+        yield replace(last, is_complete=is_complete, cursor=written_cursor(fresh))
 
     def _found(self, known: Cursor) -> Found:
         """The collections to read: those that the settings name of what the server lists, or still has."""

@@ -13,11 +13,12 @@ import shutil
 import sys
 import threading
 import wsgiref.simple_server
+from collections.abc import Iterable
 from http import HTTPStatus
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
@@ -25,6 +26,9 @@ import httpx
 from radicale import config, log
 from radicale.app import Application
 from radicale.server import RequestHandler
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 USER: Final = "ada"
 PASSWORD: Final = "correct horse"
@@ -59,8 +63,10 @@ class Radicale:
         )
         log.logger.setLevel(logging.CRITICAL)
         self._server = _Server(("127.0.0.1", 0), _Handler)
-        self._server.set_app(Application(settings))
+        self._application = Application(settings)
+        self._server.set_app(self._answered)
         self.asked = self._server.asked
+        self._left: int | None = None
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
         self._client = httpx.Client(auth=(USER, PASSWORD), base_url=self.url, timeout=300, trust_env=False)
 
@@ -93,6 +99,23 @@ class Radicale:
         for tokens in self._folder.glob("collections/**/sync-token"):
             shutil.rmtree(tokens)
 
+    def break_off(self, after: int) -> None:
+        """Answer so many more requests, and fail from then on."""
+        self._left = after
+
+    def heal(self) -> None:
+        """Answer again."""
+        self._left = None
+
+    def _answered(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        if self._left is not None:
+            self._left -= 1
+            if self._left < 0:
+                start("503 Service Unavailable", [("content-length", "0")])
+                return [b""]
+        answer: Iterable[bytes] = self._application(environ, start)
+        return answer
+
     def _done(self, method: str, path: str, text: str = "", headers: dict[str, str] | None = None) -> None:
         answer = self._client.request(method, quote(path), content=text.encode(), headers=headers)
         if answer.status_code >= HTTPStatus.BAD_REQUEST:
@@ -124,6 +147,8 @@ class _Server(ThreadingMixIn, wsgiref.simple_server.WSGIServer):
 
 
 class _Handler(RequestHandler):
+    server: _Server
+
     def parse_request(self) -> bool:
         is_request = super().parse_request()
         if is_request:
