@@ -1,4 +1,4 @@
-"""Invented people as Google's People API gives them: with metadata in each field, two to three addresses and numbers."""
+"""Invented people as Google's People API gives them: metadata in each field, two to three addresses and numbers."""
 
 from random import Random
 from typing import Any, Final

@@ -42,9 +42,15 @@ SERIES: Final = settings(
 class World(Protocol):
     """A server that holds some records (five or more, on two pages or more), and is edited."""
 
-    clock: Clock
-    edits: Mapping[str, Callable[[int], None]]
-    """Edits by name: "add", "change", "delete" and others. The number says which record, as `number % how many`."""
+    @property
+    def clock(self) -> Clock:
+        """The clock of the server and of its connectors."""
+        ...
+
+    @property
+    def edits(self) -> Mapping[str, Callable[[int], None]]:
+        """Edits by name: "add", "change", "delete" and others. The number says which record, as `number % how many`."""
+        ...
 
     def connector(self) -> LiveConnector:
         """A new connector, as tomorrow's run will make one, which pulls all every `FULL_EVERY_DAYS`."""
