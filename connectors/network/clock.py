@@ -22,6 +22,10 @@ class Clock:
         """Give the next answer so long."""
         self._end = monotonic() + seconds
 
+    def is_over(self) -> bool:
+        """Whether there is no time left."""
+        return monotonic() >= self._end
+
     def left(self, timeout: float | None) -> float:
         """How long one read or write may wait.
 

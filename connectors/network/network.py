@@ -23,6 +23,13 @@ TRANSIENT: Final = frozenset({429, 500, 502, 503, 504})
 _LIMITS: Final = NetworkLimits()
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS: Final = 5
+_TRANSIENT_ERRORS: Final = (
+    httpcore.TimeoutException,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.ProxyError,
+    BrokenAnswerError,
+)
 _HEADERS: Final = {"accept": "*/*", "accept-encoding": "gzip", "user-agent": "kith (gzip)"}
 
 
@@ -93,12 +100,7 @@ class Network:
             reason, asked = "", None
             try:
                 answer = self._follow(method, target, dict(headers or {}), content)
-            except (
-                httpcore.TimeoutException,
-                httpcore.NetworkError,
-                httpcore.ProtocolError,
-                BrokenAnswerError,
-            ) as error:
+            except _TRANSIENT_ERRORS as error:
                 reason = _reason(error, target.host)
             else:
                 reason = _status_reason(answer.status) or is_transient(answer) or ""
@@ -144,7 +146,9 @@ class Network:
             return self._fetch(request)
         except TooMuchError as error:
             raise RefusedError(f"{url.host} {error}.") from error
-        except TooSlowError as error:
+        except (TooSlowError, httpcore.TimeoutException) as error:
+            if not self._transport.clock.is_over():
+                raise
             raise RefusedError(
                 f"{url.host} takes longer than {self._limits.answer_seconds:g} s for one answer. "
                 "If that is right, raise answer_seconds of [sync] in the settings."

@@ -23,7 +23,7 @@ def place(address: str) -> httpx.URL:
         raise UserError(
             f"{_shown(address)} is no address of a server: write it as https://dav.example.org/."
         ) from error
-    if url.scheme not in {"http", "https"} or not url.host:
+    if url.scheme not in {"http", "https"} or not is_host(url.host):
         raise UserError(f"{_shown(address)} is no address of a server: write it as https://dav.example.org/.")
     if url.userinfo:
         raise UserError(f"Leave name and password out of the address of {url.host}: they have settings of their own.")
@@ -53,7 +53,7 @@ def redirected(url: httpx.URL, location: str, *, home: str, hosts: Collection[st
     try:
         target = url.join(location).copy_with(fragment=None)
     except (httpx.InvalidURL, ValueError) as error:
-        raise RefusedError(f"{url.host} redirects to an address that is none.") from error
+        raise RefusedError(f"{url.host} redirects to an address that is none: not followed.") from error
     where = target.host[:100]
     if not is_same_or_allowed(target, home, hosts):
         raise RefusedError(f"{url.host} redirects to another host, {where or 'which it does not name'}: not followed.")
@@ -62,6 +62,11 @@ def redirected(url: httpx.URL, location: str, *, home: str, hosts: Collection[st
     if target.userinfo:
         raise RefusedError(f"{url.host} redirects to an address with a password in it: not followed.")
     return target
+
+
+def is_host(host: str) -> bool:
+    """Whether something can be a host: httpx quotes what can't stand in one."""
+    return bool(host) and "%" not in host
 
 
 def _shown(address: str) -> str:

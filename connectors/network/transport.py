@@ -12,7 +12,7 @@ import httpx
 from configs.errors import UserError
 from connectors.network.answers import Answer, NetworkLimits, body_of
 from connectors.network.clock import Clock, TimedBackend
-from connectors.network.places import is_loopback
+from connectors.network.places import is_host, is_loopback
 
 _CONNECTIONS: Final = 4
 
@@ -79,11 +79,10 @@ class Transport:
             )
         try:
             settings = httpx.Proxy(proxy)
-        except (httpx.InvalidURL, ValueError) as error:
-            raise UserError(
-                "The proxy that the environment names (HTTPS_PROXY, ALL_PROXY) is none that Kith can use: "
-                "it takes http:// and https:// proxies."
-            ) from error
+        except (httpx.InvalidURL, ValueError):
+            raise _no_proxy() from None  # the error would show its password
+        if settings.url.scheme not in {"http", "https"} or not is_host(settings.url.host):
+            raise _no_proxy()
         return httpcore.HTTPProxy(
             proxy_url=httpcore.URL(
                 scheme=settings.url.raw_scheme,
@@ -105,6 +104,13 @@ def _default_context() -> ssl.SSLContext:
     context = httpx.create_ssl_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
+
+
+def _no_proxy() -> UserError:
+    return UserError(
+        "The proxy that the environment names (HTTPS_PROXY, ALL_PROXY) is none that Kith can use: "
+        "it takes http:// and https:// proxies."
+    )
 
 
 def _headers(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Final
 LONGEST: Final = 75.0
 """Seconds that a server may ask to wait; whoever wants more is asked at the next sync."""
 
-_BUSIEST: Final = 32.0
+_DOUBLINGS: Final = 5
 
 
 def wait_seconds(tried: int, asked: float | None) -> float:
@@ -18,7 +18,7 @@ def wait_seconds(tried: int, asked: float | None) -> float:
     Full jitter, so that many who were turned away don't come back at once: Marc Brooker, "Exponential Backoff and
     Jitter" (AWS Architecture Blog, 2015).
     """
-    most = min(_BUSIEST, 2.0 ** (tried - 1))
+    most = 2.0 ** min(tried - 1, _DOUBLINGS)
     jitter = random.uniform(0, most)  # noqa: S311 - spreads requests; nothing is kept secret by it
     return jitter if asked is None else asked + min(jitter, 1)
 
