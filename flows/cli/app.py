@@ -30,6 +30,7 @@ from flows.cli import (
     remove_command,
     review_command,
     same_command,
+    schedule_command,
     sources_command,
     split_command,
     status_command,
@@ -110,6 +111,7 @@ app.command("import")(import_command.import_)
 app.command("inspect")(inspect_command.inspect)
 app.command("sync")(sync_command.sync)
 app.add_typer(sources_command.sources)
+app.command("schedule")(schedule_command.schedule)
 app.command("query")(query_command.query)
 app.command("person")(person_command.person)
 app.command("reconnect")(reconnect_command.reconnect)

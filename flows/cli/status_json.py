@@ -1,0 +1,49 @@
+"""What `kith status --format json` says."""
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from configs.errors import UserError
+from flows.run_note import read_note
+from flows.standing import schedule_standing, source_standings
+from warehouse.publish import FILE_NAME
+from warehouse.reading import WarehouseReader
+
+if TYPE_CHECKING:
+    from configs.settings import Settings
+
+
+def status_json(settings: "Settings") -> str:
+    """All that `kith status` knows: home, is_running, last_run, sources, schedule, warehouse (null where none is).
+
+    Raises:
+        UserError: there is a warehouse, and it can't be read.
+    """
+    note, schedule = read_note(settings.home), schedule_standing(settings)
+    told: dict[str, Any] = {
+        "home": settings.home,
+        "is_running": bool(note and note.is_alive),
+        "last_run": asdict(note) if note else None,
+        "sources": [asdict(one) for one in source_standings(settings)],
+        "schedule": {
+            "cron": settings.sync.cron,
+            "zone": schedule.zone,
+            "due": [due.isoformat() for due in schedule.due],
+            "serving": schedule.serving._asdict() if schedule.serving else None,
+            "installed": schedule.installed,
+            "complaint": schedule.complaint,
+        },
+        "warehouse": _warehouse(settings),
+    }
+    return json.dumps(told, indent=2, ensure_ascii=False, default=str) + "\n"
+
+
+def _warehouse(settings: "Settings") -> dict[str, Any] | None:
+    try:
+        with WarehouseReader.open(settings.home) as reader:
+            return {**reader.counts(), "sources": reader.sources()}
+    except UserError:
+        if (settings.home / FILE_NAME).exists():
+            raise
+        return None
