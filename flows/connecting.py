@@ -1,0 +1,54 @@
+"""The passwords of sources: kept once, or printed by a command of the user's."""
+
+import subprocess
+from typing import Final
+
+from configs.errors import SignInError, UserError
+from configs.secrets import Secrets
+from configs.source_settings import CalDavSource, CardDavSource
+
+_SECONDS: Final = 60
+_LONGEST: Final = 500
+
+
+def password_of(name: str, source: CardDavSource | CalDavSource, secrets: Secrets) -> str:
+    """The password of a source: what its command prints, else what was kept.
+
+    Raises:
+        SignInError: none was kept.
+        UserError: the command fails, or the keyring can't be asked.
+    """
+    if source.password_command:
+        return printed_password(name, source.password_command)
+    password = secrets.read(name)
+    if password is None:
+        raise SignInError(f"There is no password for {name} yet. Give it once: kith connect {name}")
+    return password
+
+
+def printed_password(name: str, command: tuple[str, ...]) -> str:
+    """The first line that a command prints, as password managers give it; it is run without a shell.
+
+    Raises:
+        UserError: it can't be run, fails, prints nothing, or takes more than a minute; what it printed is never shown.
+    """
+    what = f"The password_command of {name} ({command[0]})"
+    try:
+        ended = subprocess.run(  # noqa: S603 - the user's own command, from the user's own settings
+            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        # The exception holds what was printed.
+        raise UserError(f"{what} takes more than {_SECONDS} s. Is it waiting for somebody?") from None
+    except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) else "it can't be run like that"
+        raise UserError(f"{what} can't be run: {said}. Name its whole path.") from None
+    if ended.returncode != 0:
+        complaint = " ".join(ended.stderr.decode(errors="replace").split())[-_LONGEST:]
+        raise UserError(f"{what} fails (status {ended.returncode}): {complaint or 'it says nothing'}")
+    password = ended.stdout.decode(errors="surrogateescape").split("\n", 1)[0].removesuffix("\r")
+    if not password:
+        raise UserError(f"{what} prints nothing. Its first line has to be the password.")
+    if not password.isprintable():
+        raise UserError(f"{what} prints what can't be a password: its first line has to be one, as text.")
+    return password
