@@ -55,10 +55,10 @@ def account_of(listed: Sequence[CalendarEntry]) -> str | None:
 def chosen(listed: Sequence[CalendarEntry], wanted: Sequence[str]) -> list[CalendarEntry]:
     """The calendars that the settings ask for, in the order of the list.
 
-    An id names one calendar; `all` are those that aren't hidden, `own` the account's own ones, `selected` those that it
-    shows, `primary` its first; anything else is a name, in any case, of one calendar or several. Those that hold no
-    meetings (holidays, birthdays, weeks' numbers) and those of which only busy times can be seen are read where they
-    are named: the former by their ids, the latter by their names or ids.
+    An id names one calendar. Words stand for several: `all` for those that aren't hidden, `own` for the account's own
+    ones, `selected` for those that it shows, `primary` for its first. Anything else is a name, in any case, of one or
+    several. Those that hold no meetings (holidays, birthdays, weeks' numbers) are read only where their ids are given,
+    those of which only busy times can be seen where their ids or names are.
 
     Raises:
         UserError: a calendar that is named isn't there; the message lists those that are.
@@ -66,7 +66,7 @@ def chosen(listed: Sequence[CalendarEntry], wanted: Sequence[str]) -> list[Calen
     found: set[str] = set()
     for wish in wanted:
         ids = _named(listed, wish.strip())
-        if not ids and wish not in WORDS:
+        if not ids and wish.strip().lower() not in WORDS:
             raise UserError(_missing(listed, wish))
         found |= ids
     return [entry for entry in listed if entry.id in found]
@@ -76,10 +76,10 @@ def _named(listed: Sequence[CalendarEntry], wish: str) -> set[str]:
     if any(entry.id == wish for entry in listed):
         return {wish}
     meetings = [entry for entry in listed if not entry.id.endswith(_without_meetings())]
-    if wish in WORDS:
-        return {entry.id for entry in meetings if entry.access_role != _BUSY_ONLY and _is_of(entry, wish)}
     name = wish.casefold()
-    return {entry.id for entry in meetings if name in {entry.title.casefold(), entry.summary.casefold()}}
+    if name in WORDS:
+        return {entry.id for entry in meetings if entry.access_role != _BUSY_ONLY and _is_of(entry, name)}
+    return {entry.id for entry in meetings if name and name in {entry.title.casefold(), entry.summary.casefold()}}
 
 
 def _is_of(entry: CalendarEntry, word: str) -> bool:

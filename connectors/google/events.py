@@ -156,7 +156,7 @@ def _moment(name: str, moment: Moment, zone: str | None, *, is_series: bool = Fa
     known = _zone(moment.time_zone) or (_zone(zone) if is_series or at.tzinfo is None else None)
     if at.tzinfo is None:
         return f"{name};TZID={known.name}:{_compact(at)}" if known else f"{name}:{_compact(at)}"
-    wall = at.astimezone(known.rules if known else UTC).replace(tzinfo=None)
+    wall = at.astimezone(known.rules if known else UTC).replace(tzinfo=None, fold=0)
     if known and known.rules is not UTC and (is_series or wall.replace(tzinfo=known.rules).astimezone(UTC) == at):
         return f"{name};TZID={known.name}:{_compact(wall)}"
     return f"{name}:{_compact(at.astimezone(UTC))}Z"

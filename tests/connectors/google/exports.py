@@ -67,7 +67,7 @@ def _add_people(component: icalendar.Event, event: Event) -> None:
         for name, text in params.items():
             if text:
                 person.params[name] = vText(text)
-        component.add("attendee", person, encode=0)
+        component.add("attendee", person)
 
 
 def moment(told: Event) -> date | datetime:
