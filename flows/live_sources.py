@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from configs.errors import UsageError, UserError
+from configs.errors import SignInError, UsageError, UserError
 from configs.secrets import Secrets
-from configs.settings import Settings, Sync
+from configs.settings import Settings
 from configs.source_settings import CalDavSource, CardDavSource, FolderSource, GoogleSource, SourceSettings
 from connectors.base import LiveConnector
-from connectors.network import Network, NetworkLimits
+from connectors.network import Network
 from flows.connecting import password_of
-from flows.outcome import Failure, Outcome
+from flows.network_limits import network_limits
+from flows.outcome import Failure, Outcome, failure_of
 from flows.progress import Progress
 from flows.source_parts import Part, PullOptions
 from flows.watched_folder import FolderPart
@@ -103,37 +104,37 @@ def source_parts(settings: Settings, names: Sequence[str] = ()) -> Iterator[tupl
         yield tuple(parts)
 
 
-def network_limits(sync: Sync) -> NetworkLimits:
-    """The settings in the network's units."""
-    return NetworkLimits(sync.tries, float(sync.timeout_seconds), float(sync.answer_seconds), sync.answer_mb << 20)
-
-
 def _google_parts(name: str, source: GoogleSource, settings: Settings, connections: ExitStack) -> Iterator[SourcePart]:
+    from connectors.google import GoogleApi, GoogleCalendar, GoogleContacts, GoogleOtherContacts  # noqa: PLC0415 - only for who has such a source
     from connectors.google.sign_in import credentials_of, granted  # noqa: PLC0415 - as above
 
-    from connectors.google import GoogleApi, GoogleCalendar, GoogleContacts, GoogleOtherContacts  # noqa: PLC0415 - only who has such a source loads it
-
     owner = source.owner or settings.owner
-    token = Secrets(settings.home).read(name)
-    if token is None:
-        message = f"The source {name!r} isn't signed in. Run: kith connect google {name}"
-        yield IdlePart(name, Source("google", owner, _named(name, "google")), "Google", "sign_in", message)
+    try:
+        token = Secrets(settings.home).read(name)
+        if token is None:
+            raise SignInError(f"The source {name!r} isn't signed in. Run: kith connect google {name}")
+        network = connections.enter_context(Network(limits=network_limits(settings.sync)))
+        api, is_granted = GoogleApi(network, credentials_of(token, name), endpoint=source.endpoint), granted(token)
+    except UserError as error:
+        yield IdlePart(name, Source("google", owner, _named(name, "google")), "Google", failure_of(error), str(error))
         return
-    network = connections.enter_context(Network(limits=network_limits(settings.sync)))
-    api = GoogleApi(network, credentials_of(token, network), endpoint=source.endpoint)
-    clock = {"now": _now, "full_every": timedelta(days=settings.sync.full_days)}
+    every = timedelta(days=settings.sync.full_days)
     parts: dict[str, tuple[bool, type[LiveConnector], Callable[[], LiveConnector]]] = {
-        "contacts": (source.contacts, GoogleContacts, lambda: GoogleContacts(api, **clock)),
-        "other_contacts": (source.other_contacts, GoogleOtherContacts, lambda: GoogleOtherContacts(api, **clock)),
+        "contacts": (source.contacts, GoogleContacts, lambda: GoogleContacts(api, now=_now, full_every=every)),
+        "other_contacts": (
+            source.other_contacts,
+            GoogleOtherContacts,
+            lambda: GoogleOtherContacts(api, now=_now, full_every=every),
+        ),
         "calendar": (
             bool(source.calendars),
             GoogleCalendar,
-            lambda: GoogleCalendar(api, calendars=source.calendars, **clock),
+            lambda: GoogleCalendar(api, calendars=source.calendars, now=_now, full_every=every),
         ),
     }
     for part, (is_wanted, connector, connect) in parts.items():
         key = Source(connector.name, owner, _named(name, "google"))
-        if is_wanted and part in granted(token):
+        if is_wanted and part in is_granted:
             yield Part(name, key, connector.title, connect)
         elif is_wanted:
             message = f"not granted when you signed in; to have it, run: kith connect google {name}"

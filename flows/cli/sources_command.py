@@ -74,10 +74,9 @@ def _place(kind: str, where: str | None) -> dict[str, object]:
             raise UsageError(f"There is no folder {path}. Make it first, or name another one.")
         return {"path": str(path)}
     if kind in {"carddav", "caldav"} and where is not None:
-        from connectors.dav import dav_preset
+        from connectors.dav import dav_url
 
-        preset = dav_preset(where)
-        return {"url": (preset.carddav if kind == "carddav" else preset.caldav) if preset else where}
+        return {"url": dav_url(where, is_calendar=kind == "caldav")}
     if where is not None:
         raise UsageError(f"{where!r}: a {kind} source takes no address. To give it a name: --name {where}")
     return {}

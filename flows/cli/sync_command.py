@@ -71,8 +71,13 @@ def _synced(settings: "Settings", names: Sequence[str], options: "PullOptions", 
 
 def _really_gone(synced: "Synced") -> list["Outcome"]:
     """What was held back and is really gone, as the user says; nobody is asked where there is no terminal."""
-    if not (sys.stdin.isatty() and out.is_terminal):
+    if not _is_watched():
         return []
     held_back = [outcome for outcome in synced.failures if outcome.failure == "held_back"]
     question = "{} would lose records. Are they really gone there?"
     return [outcome for outcome in held_back if typer.confirm(question.format(printable(outcome.source)))]
+
+
+def _is_watched() -> bool:
+    """Whether a person reads, and can answer."""
+    return sys.stdin.isatty() and out.is_terminal

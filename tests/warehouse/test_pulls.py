@@ -218,3 +218,13 @@ class TestLiveSources:
         assert store.published("current_rejects").height == 1
         pulled(store, Batch((ADA, BEN), complete=("u",)))
         assert store.published("current_rejects").height == 0
+
+    def test_others_name_a_card_on_a_server_by_its_own_id(self, store: LandingStore) -> None:
+        lying = card("/ada/friends/ben.vcf", extra=(("UID", ("uid-ben",)),))
+        for source in (Source("carddav"), Source("google_contacts")):
+            store.land_pull(store.begin_run("sync"), source, [Batch((lying,))])
+        given = store.raw_contacts().sort("source").select("source", "record_id", "given_id").rows()
+        assert given == [
+            ("carddav", "/ada/friends/ben.vcf", "uid-ben"),
+            ("google_contacts", "/ada/friends/ben.vcf", "/ada/friends/ben.vcf"),
+        ]
