@@ -6,9 +6,12 @@ and what it brings is of use only to whoever knows the verifier, which doesn't l
 
 import hmac
 import json
+from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from http import HTTPStatus
+from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -82,20 +85,22 @@ def client_kept(text: str) -> Client | None:
 
 def ask(client: Client, *, parts: Iterable[str], redirect_uri: str, account: str | None = None) -> Asked:
     """What to open in a browser so that Google asks whether these parts may be read."""
-    from google_auth_oauthlib.flow import Flow  # noqa: PLC0415 - loads a client of its own, only needed here
-
-    scopes = scopes_of(parts)
-    installed = {
+    scopes, state, verifier = scopes_of(parts), token_urlsafe(24), token_urlsafe(64)
+    challenge = urlsafe_b64encode(sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+    query = {
+        "response_type": "code",
         "client_id": client.client_id,
-        "client_secret": client.client_secret,
-        "auth_uri": client.auth_uri,
-        "token_uri": client.token_uri,
+        "redirect_uri": redirect_uri,
+        "scope": " ".join(scopes),
+        "state": state,
+        "code_challenge": challenge,
+        "code_challenge_method": "S256",
+        "access_type": "offline",
+        "prompt": "consent",  # Google gives a refresh token only where it asks anew
     }
-    flow = Flow.from_client_config({"installed": installed}, scopes=scopes, redirect_uri=redirect_uri)
-    # Google gives a refresh token only where it asks anew.
-    extra = {"prompt": "consent"} | ({"login_hint": account} if account else {})
-    address, state = flow.authorization_url(**extra)
-    return Asked(address, redirect_uri, scopes, state, flow.code_verifier)
+    if account:
+        query["login_hint"] = account
+    return Asked(f"{client.auth_uri}?{urlencode(query)}", redirect_uri, scopes, state, verifier)
 
 
 def finish(client: Client, asked: Asked, query: str, network: Network) -> str:
@@ -191,8 +196,9 @@ def _said(answer: Answer) -> dict[str, Any]:
 
 
 def _fields(query: str) -> dict[str, str]:
+    """The parts of a query, {} where it is none; what is no text in it is replaced."""
     try:
-        return dict(parse_qsl(query, max_num_fields=50))
+        return dict(parse_qsl(query.encode(errors="replace").decode(), max_num_fields=50))
     except ValueError:
         return {}
 

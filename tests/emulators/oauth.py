@@ -35,6 +35,9 @@ READ_ONLY: Final = frozenset(
 )
 """All that Kith may ask for."""
 
+AUDIENCE: Final = "https://oauth2.googleapis.com/token"
+"""Whom the assertions of service accounts are for, wherever they are sent."""
+
 
 @dataclass
 class Consent:
@@ -181,7 +184,7 @@ class OAuthEmulator:
 
     def _delegated(self, assertion: str) -> tuple[int, dict[str, Any]]:
         claims = jwt.decode(  # type: ignore[no-untyped-call]
-            assertion, certs=self.public_key, audience=f"{self.url}/token"
+            assertion, certs=self.public_key, audience=AUDIENCE
         )
         scopes = frozenset(claims["scope"].split())
         if not claims.get("sub") or scopes - READ_ONLY:
@@ -235,7 +238,11 @@ class _Requests(BaseHTTPRequestHandler):
             status, text = emulator.fails.pop(0)
             self._send(status, text.encode())
             return
-        status, answer = emulator.token(form) if self.path == "/token" else emulator.revoke(form)
+        try:
+            status, answer = emulator.token(form) if self.path == "/token" else emulator.revoke(form)
+        except Exception as error:
+            emulator.mistakes.append(repr(error))
+            raise
         self._send(status, json.dumps(answer).encode())
 
     def _send(self, status: int, body: bytes, *, location: str | None = None) -> None:
