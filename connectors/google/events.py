@@ -192,11 +192,9 @@ def _said(event: GoogleEvent) -> list[str]:
 
 
 def _organiser(event: GoogleEvent) -> list[str]:
-    """Whose event it is. Of one without guests that is the calendar it stands on: it says nothing of who takes part."""
+    """Whose event it is: that of whoever's calendar it stands on, where nobody else invited to it."""
     one = event.organizer
     if one is None or not (one.email or one.display_name):
-        return []
-    if one.is_calendar and not event.attendees and not event.is_hiding_guests:
         return []
     return [f"ORGANIZER{_called(one.display_name)}:{_address(one.email)}"]
 

@@ -56,9 +56,10 @@ def found(records: list[tuple[str, RawCalendar]]) -> list[Occurrence]:
 
 
 def said(records: list[tuple[str, RawCalendar]]) -> list[Any]:
-    """The same by what is said of them, wherever it stands."""
+    """The same by what is said of them, wherever it stands; a file doesn't name who is alone."""
     where: dict[str, Any] = {"record_id": "", "component": 0, "stamped": None}
-    return sorted((one._replace(**where) for one in found(records)), key=repr)
+    told = (one if one.attendees else one._replace(organiser=None) for one in found(records))
+    return sorted((one._replace(**where) for one in told), key=repr)
 
 
 def frames(records: list[tuple[str, RawCalendar]], source: str) -> tuple[pl.DataFrame, pl.DataFrame]:

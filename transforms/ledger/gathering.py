@@ -49,7 +49,7 @@ def gather(
     times, sent = kept_times(landed.events, landed.times), kept_messages(landed.mail)
     at_events, at_mail = meeting_parties(times, landed.events, landed.times, own), message_parties(sent, own)
     rules = settings.interactions
-    rows = [meetings(times, at_events, rules), messages(sent, at_mail, rules, zone=zone)]
+    rows = [meetings(times, at_events, rules, told=_told(landed.calendars)), messages(sent, at_mail, rules, zone=zone)]
     parties = pl.concat([at_events, at_mail])
     places = pl.concat(
         [frame.select("source", "record_id", "file", "position") for frame in (landed.calendars, landed.mail)]
@@ -63,3 +63,8 @@ def gather(
     )
     told = [name for name in ("names", "emails", "urls", "organisations", "is_owner") if name in records.columns]
     return records.with_columns(version=pl.struct("source", "record_id", *told).hash()), gathered
+
+
+def _told(calendars: pl.DataFrame) -> pl.Series:
+    """The sources that say whose account they are."""
+    return calendars.drop_nulls("account")["source"].unique()

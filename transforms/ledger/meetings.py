@@ -185,7 +185,7 @@ def _answered(people: pl.LazyFrame, kept: pl.DataFrame, answers: pl.DataFrame) -
     )
 
 
-def meetings(kept: pl.DataFrame, parties: pl.DataFrame, settings: Interactions) -> pl.DataFrame:
+def meetings(kept: pl.DataFrame, parties: pl.DataFrame, settings: Interactions, *, told: pl.Series) -> pl.DataFrame:
     """One row per meeting: its size, what it weighs and what it does to recency.
 
     The rules (see `sources` in the folder's README): n people, the owner included, without rooms and whoever declined,
@@ -194,8 +194,8 @@ def meetings(kept: pl.DataFrame, parties: pl.DataFrame, settings: Interactions) 
     it weighs no more than `most_people` would. What the owner declined is no meeting. Where the owner's addresses are
     known in a calendar, an event that lists others and not them is one of others.
 
-    In: `kept_times`, `meeting_parties`. Out: source, party, owner, record_id, instance and the columns of `INTERACTION`
-    but interaction_id.
+    In: `kept_times`, `meeting_parties`; told: the sources that say whose account they are. Out: source, party, owner,
+    record_id, instance and the columns of `INTERACTION` but interaction_id.
     """
     most: int = word_list("interactions")["limits"]["most_people"]
     coming = pl.col("response") != "declined"
@@ -212,7 +212,7 @@ def meetings(kept: pl.DataFrame, parties: pl.DataFrame, settings: Interactions) 
             pl.col("is_many", "lists_me", "i_declined").fill_null(value=False),
         )
         .filter(~pl.col("i_declined"))
-        .with_columns(knows_me=pl.col("lists_me").any().over("source"))
+        .with_columns(knows_me=pl.col("lists_me").any().over("source") | pl.col("source").is_in(told.implode()))
         .with_columns(size=pl.col("others") + 1, is_crowd=pl.col("is_many") | pl.col("is_attendees_omitted"))
     )
     size, is_crowd = pl.col("size"), pl.col("is_crowd") | (pl.col("size") > most)

@@ -228,7 +228,7 @@ def _said(calendar_id: str, event: Event) -> object:
         tuple(event.get("recurrence", ())),
         event.get("sequence", 0),
         tuple(_guest(guest) for guest in event.get("attendees", ())),
-        organiser if "attendees" in event else None,
+        organiser,
         f"{calendar_id}/{series}" if series else None,
         False,
     )

@@ -210,6 +210,14 @@ class TestEvents:
             assert all("Some day" in (one.raw or "") or "tomorrow" in (one.raw or "") for one in rejects)
             assert len(pulled.records) == 13
 
+    def test_many_come_in_several_batches(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("connectors.base.BATCH_SIZE", 2)
+        with calendar_world() as world:
+            mirror = Mirror()
+            pulled = mirror.pull(world.connector())
+            assert max(len(batch.interactions) for batch in pulled.batches) == 2
+            assert in_step(mirror, world)
+
     def test_what_is_no_meeting_is_not_asked_for(self) -> None:
         with calendar_world() as world:
             start, end = datetime(2026, 3, 9, 9), datetime(2026, 3, 9, 10)  # noqa: DTZ001 - by the clock

@@ -184,16 +184,17 @@ class TestPeople:
     @pytest.mark.parametrize(
         ("fields", "address"),
         [
-            ({"organizer": {"email": "claire@example.org", "self": True}}, None),  # alone on Claire's calendar
+            (
+                {"organizer": {"email": "claire@example.org", "self": True}},
+                "claire@example.org",
+            ),  # alone on her calendar
             ({"organizer": {"email": "claire@example.org", "self": True}, "attendees": [BEN]}, "claire@example.org"),
             ({"organizer": {"email": "claire@example.org"}}, "claire@example.org"),  # came as a file
             ({"organizer": {}}, None),
             ({}, None),
         ],
     )
-    def test_a_calendar_that_has_an_event_alone_takes_no_part_in_it(
-        self, fields: dict[str, Any], address: str | None
-    ) -> None:
+    def test_whose_event_it_is(self, fields: dict[str, Any], address: str | None) -> None:
         organiser = read(**fields).organiser
         assert (organiser and organiser.address) == address
 

@@ -205,9 +205,19 @@ def test_the_account_is_mine_and_not_whoever_shares_a_calendar(name: str, accoun
     assert rows.parties.filter("is_owner")["address"].to_list() == mine
 
 
+@pytest.mark.parametrize(("account", "rule"), [(ADA, "not_listed"), (None, "small_meeting")])
+def test_where_the_account_is_told_an_event_of_others_is_theirs(account: str | None, rule: str) -> None:
+    """Claire shares her calendar with Ada: what she does alone, or with others, is none of Ada's."""
+    mine = occurrence(CLAIRE, BEN), occurrence(uid="alone", organiser=Attendee(CLAIRE), summary="Dentist")
+    found = gather(landed(*mine, name="Claire", account=account), settings(), zone="Europe/Berlin")
+    assert found is not None
+    assert found[1].rows["rule"].to_list() == [rule, rule]
+
+
 class TestParties:
-    def test_a_shared_calendar_organises_and_is_nobody(self) -> None:
-        calendar = Attendee("1a2b@Group.calendar.google.com", "Brunch")
+    @pytest.mark.parametrize("address", ["1a2b@Group.calendar.google.com", "unknownorganizer@calendar.google.com"])
+    def test_a_calendar_organises_and_is_nobody(self, address: str) -> None:
+        calendar = Attendee(address, "Brunch")
         found = gathered(occurrence(ADA, BEN, organiser=calendar))
         assert sorted(found.parties["address"]) == [ADA, BEN]
         assert found.rows.select("rule", "group_size").rows() == [("small_meeting", 2)]
