@@ -48,9 +48,11 @@ class Discovery:
             try:
                 start = self._described(url)
             except (StatusError, BadAnswerError) as error:
-                if isinstance(error, StatusError) and error.status in GONE and collection_path(url) in known:
+                is_gone = isinstance(error, StatusError) and error.status in GONE
+                if is_gone and url.endswith("/") and collection_path(url) in known:
                     return Found((), is_all=False)
-                problem = problem or error
+                if url == self._url:
+                    problem = error
                 continue
             principal = self._principal(start)
             if own := tuple(collections_of(start, self._kind)):
@@ -76,6 +78,8 @@ class Discovery:
         """Where to ask who signed in: at the address, where servers say so at once, at the server's root."""
         root = urljoin(self._url, "/")
         yield self._url
+        if urlsplit(self._url).path.rpartition("/")[2]:
+            yield f"{self._url}/"  # a collection's address is often copied without the "/" at its end
         yield urljoin(root, self._kind.well_known)
         yield root
 

@@ -18,6 +18,8 @@ _FIRST: Final = 50
 """Members that are asked for before it is known how large they are."""
 _BYTES: Final = 16 << 20
 """Bytes that an answer should have, so that memory is bounded."""
+_GROWTH: Final = 4
+"""How many times as many are asked for next: the first ones may be small by chance."""
 _PARTS: Final = 5
 """Into how many parts is asked again what can't be had at once."""
 _MOST_FAILURES: Final = 10
@@ -89,7 +91,7 @@ class Fetcher:
             else:
                 left.append((name, entry))
         if found:
-            self._size = max(1, _BYTES * len(found) // max(1, answer.size))
+            self._size = max(1, min(_BYTES * len(found) // answer.size, len(found) * _GROWTH))
         if not left:
             return found
         return found + (self._portion(left) if found else self._parts(left))

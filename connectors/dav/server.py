@@ -64,11 +64,11 @@ class Server:
         answer = self._network.send(method, url, headers={**_XML, "depth": str(depth)}, content=body)
         if answer.status != HTTPStatus.MULTI_STATUS:
             self._refuse(answer)
+        if _is_web_page(answer):
+            raise _web_page_error(answer)
         try:
             return read_multistatus(answer.body, url=answer.url)
         except NoXmlError as error:
-            if _is_web_page(answer):
-                raise _web_page_error(answer) from error
             raise BadAnswerError(
                 f"{_host(answer)} answers with something that can't be read ({len(answer.body):,} bytes, no XML "
                 "as WebDAV has it). Try again later."
@@ -98,7 +98,7 @@ def _host(answer: Answer) -> str:
 
 
 def _is_web_page(answer: Answer) -> bool:
-    return "text/html" in answer.headers.get("content-type", "").lower()
+    return "text/html" in answer.headers.get("content-type", "").lower() and b"multistatus" not in answer.body
 
 
 def _web_page_error(answer: Answer) -> BadAnswerError:

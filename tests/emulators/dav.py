@@ -54,8 +54,10 @@ class Ways(NamedTuple):
     """How it writes hrefs."""
     principal: str = PRINCIPAL
     """Where it says that the user is described."""
-    given_without: tuple[str, ...] = ()
+    leaves_out: tuple[str, ...] = ()
     """Names of members that it leaves out when several are asked for."""
+    fails_on: tuple[str, ...] = ()
+    """Names of members with which it answers with 500."""
 
 
 class Reply(NamedTuple):
@@ -102,7 +104,7 @@ class Book(MutableMapping[str, str]):
         self.since = len(self.log)
 
     def etag(self, name: str) -> str:
-        return f'W/"{hashlib.blake2b(self._texts[name].encode(), digest_size=8).hexdigest()}"'
+        return f'W/"{hashlib.blake2b(encoded(self._texts[name]), digest_size=8).hexdigest()}"'
 
 
 class Dav:
@@ -181,7 +183,9 @@ class Dav:
     def _given(self, path: str) -> Reply:
         folder, _, name = path.rpartition("/")
         book = self.books.get(f"{folder}/")
-        return Reply(200, book[name].encode()) if book is not None and name in book else Reply(404)
+        if name in self.ways.fails_on:
+            return Reply(500)
+        return Reply(200, encoded(book[name])) if book is not None and name in book else Reply(404)
 
     def _propfind(self, path: str, asked: etree._Element, depth: str) -> Reply:
         names = [str(element.tag) for element in asked[0]]
@@ -204,7 +208,10 @@ class Dav:
 
     def _described(self, book: Book, names: list[str]) -> str:
         own = "card:addressbook" if book.kind == "card" else "cal:calendar"
-        said = {f"{_DAV}resourcetype": f"<d:collection/><{own}/>{book.more}"}
+        said = {
+            f"{_DAV}resourcetype": f"<d:collection/><{own}/>{book.more}",
+            f"{_DAV}current-user-principal": f"<d:href>{self.ways.principal}</d:href>",
+        }
         if book.name:
             said[f"{_DAV}displayname"] = escape(book.name)
         if self.ways.has_ctag:
@@ -227,7 +234,9 @@ class Dav:
         if len(names) > self.ways.multiget_most:
             return Reply(self.ways.refusal)
         content = f"{{urn:ietf:params:xml:ns:{book.kind}dav}}{'address' if book.kind == 'card' else 'calendar'}-data"
-        kept = [name for name in names if name not in self.ways.given_without or len(names) == 1]
+        if set(names) & set(self.ways.fails_on):
+            return Reply(500)
+        kept = [name for name in names if name not in self.ways.leaves_out or len(names) == 1]
         return self._told(*(self._member(book, name, [f"{_DAV}getetag", content]) for name in kept))
 
     def _changes(self, book: Book, asked: etree._Element) -> Reply:
@@ -268,7 +277,12 @@ class Dav:
 
     def _told(self, *responses: str) -> Reply:
         text = self.mend(f"{_HEAD}{''.join(responses)}</d:multistatus>")
-        return Reply(207, text.encode("utf-8", "surrogateescape"), (("content-type", "application/xml"),))
+        return Reply(207, encoded(text), (("content-type", "application/xml"),))
+
+
+def encoded(text: str) -> bytes:
+    """A text as bytes; surrogates stand for bytes that are no UTF-8."""
+    return text.encode("utf-8", "surrogateescape")
 
 
 def _element(name: str, inner: str) -> str:

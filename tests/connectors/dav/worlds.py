@@ -5,26 +5,17 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, ClassVar
+from typing import Any
 
 from connectors.dav import CalDav, CardDav
 from connectors.interaction_records import RawInteraction
-from connectors.network import Network, NetworkLimits
+from connectors.network import Network
 from connectors.records import RawContact
+from tests.connectors.dav.asking import QUICK, card
 from tests.connectors.live_contract import FULL_EVERY_DAYS
 from tests.emulators.clock import Clock
 from tests.emulators.dav import HOMES, Dav, Ways
 from tests.emulators.radicale import PASSWORD, USER, Radicale
-
-QUICK = NetworkLimits(tries=2, timeout_seconds=60)
-
-
-def card(uid: str, name: str, *lines: str) -> str:
-    """A card as iCloud writes it."""
-    given, _, family = name.partition(" ")
-    return "\r\n".join(
-        ["BEGIN:VCARD", "VERSION:3.0", f"UID:{uid}", f"FN:{name}", f"N:{family};{given};;;", *lines, "END:VCARD", ""]
-    )
 
 
 def event(uid: str, summary: str, *lines: str) -> str:
@@ -65,7 +56,7 @@ def event(uid: str, summary: str, *lines: str) -> str:
 class CollectionsWorld:
     """A user's collections on a server; `held` is what is on it: names by path, as they are kept."""
 
-    home: ClassVar[str]
+    home: str
 
     def __init__(self, url: str, network: Network, *, is_calendar: bool) -> None:
         self.clock = Clock()
@@ -230,7 +221,7 @@ def radicale_world(*, is_calendar: bool) -> Iterator[RadicaleWorld]:
 
 
 @contextmanager
-def dav_world(*, is_calendar: bool, ways: Ways = Ways()) -> Iterator[DavWorld]:
+def dav_world(*, is_calendar: bool, ways: Ways) -> Iterator[DavWorld]:
     """The emulator with two collections and six members."""
     with Dav() as server, Network(auth=(USER, PASSWORD), limits=QUICK, sleep=lambda _: None) as network:
         server.ways = ways
