@@ -92,13 +92,21 @@ class GoogleCalendar:
             else:
                 yield from reading.batches()
                 return Place(token, before.full_at, before.of)
+        try:
+            token = yield from self._everything(reading)
+        except ExpiredTokenError:
+            raise UnreachableError(f"Google doesn't go on with {reading.entry.file}. Try again later.") from None
+        return Place(token, reading.now, reading.of)
+
+    def _everything(self, reading: Reading) -> Generator[Batch, None, str | None]:
+        """Batches of all that stands on a calendar, page by page, and then the token that follows."""
         token = None
         for page in self._pages(reading.entry, None):
             token = page.get("nextSyncToken")
             reading.add(page)
             yield from reading.batches()
         yield Batch(complete=(reading.entry.prefix,))
-        return Place(token, reading.now, reading.of)
+        return token
 
     def _is_due(self, before: Place, reading: Reading) -> bool:
         """Whether all is read again: it's time, the clock was set back, or the calendar itself is another."""

@@ -13,7 +13,17 @@ from connectors.google.api import GoogleApi
 from connectors.google.calendar import GoogleCalendar
 from tests.connectors.google.calendar_world import ADA, FAMILY, CalendarWorld, calendar_world
 from tests.connectors.live_contract import LivePromises, Mirror
-from tests.emulators.google_faults import Fault, broken, cut_off, dropped, half_sent, rate_limited, too_many, web_page
+from tests.emulators.google_faults import (
+    Fault,
+    broken,
+    cut_off,
+    dropped,
+    half_sent,
+    rate_limited,
+    refused,
+    too_many,
+    web_page,
+)
 
 EVENTS: Final = "calendar.events.list"
 DAY: Final = timedelta(days=1)
@@ -274,6 +284,13 @@ class TestFaults:
             mirror.pull(world.connector())
             assert asked(world, ADA) == [False]
             assert in_step(mirror, world)
+
+    def test_a_listing_that_expires_at_once_is_left(self) -> None:
+        with calendar_world() as world:
+            expired = refused(410, reason="fullSyncRequired", domain="calendar")
+            world.emulator.fail(expired, on=EVENTS, after=1, times=10_000)
+            with pytest.raises(UnreachableError, match="Google doesn't go on with Google Calendar/ada@example"):
+                list(world.connector().pull())
 
     def test_pages_that_go_round_in_a_circle_are_left(self) -> None:
         with calendar_world() as world:
