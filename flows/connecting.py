@@ -1,11 +1,17 @@
-"""The passwords of sources: kept once, or printed by a command of the user's."""
+"""The passwords of sources, kept once or printed by a command of the user's, and the servers that they open."""
 
 import subprocess
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from configs.errors import SignInError, UserError
 from configs.secrets import Secrets
+from configs.settings import Sync
 from configs.source_settings import CalDavSource, CardDavSource
+from connectors.base import LiveConnector
+from connectors.network import Network
+from flows.network_limits import network_limits
 
 _SECONDS: Final = 60
 _LONGEST: Final = 500
@@ -52,3 +58,20 @@ def printed_password(name: str, command: tuple[str, ...]) -> str:
     if not password.isprintable():
         raise UserError(f"{what} prints what can't be a password: its first line has to be one, as text.")
     return password
+
+
+def dav_connector(
+    source: CardDavSource | CalDavSource, password: str, sync: Sync, connections: ExitStack
+) -> LiveConnector:
+    """The connector of a CardDAV or CalDAV server; its connections are closed with `connections`."""
+    from connectors.dav import CalDav, CardDav, dav_hosts  # noqa: PLC0415 - only who has such a source loads it
+
+    kind = CardDav if isinstance(source, CardDavSource) else CalDav
+    network = Network(limits=network_limits(sync), hosts=dav_hosts(source.url), auth=(source.user, password))
+    return kind(
+        connections.enter_context(network),
+        source.url,
+        collections=source.collections,
+        now=lambda: datetime.now(UTC),
+        full_every=timedelta(days=sync.full_days),
+    )

@@ -14,8 +14,10 @@ from flows.cli import (
     birthdays_command,
     cadence_command,
     circle_command,
+    connect_command,
     context_command,
     different_command,
+    disconnect_command,
     doctor_command,
     explain_command,
     import_command,
@@ -111,6 +113,8 @@ app.command("import")(import_command.import_)
 app.command("inspect")(inspect_command.inspect)
 app.command("sync")(sync_command.sync)
 app.add_typer(sources_command.sources)
+app.command("connect")(connect_command.connect)
+app.command("disconnect")(disconnect_command.disconnect)
 app.command("schedule")(schedule_command.schedule)
 app.command("query")(query_command.query)
 app.command("person")(person_command.person)

@@ -1,0 +1,118 @@
+"""Signing in at the sources of the settings, and leaving them."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import NamedTuple
+
+from configs.errors import UsageError, UserError
+from configs.secrets import Secrets
+from configs.settings import SETTINGS_FILE, Settings
+from configs.source_settings import CalDavSource, CardDavSource, FolderSource, GoogleSource, SourceSettings
+from configs.writing import remove_source
+from connectors.network import Network
+from flows.connecting import dav_connector
+from flows.network_limits import network_limits
+
+
+class GoogleWish(NamedTuple):
+    """How to sign in with Google: files of Google's console, the account's address, seconds, a port."""
+
+    client: Path | None = None
+    service_account: Path | None = None
+    account: str | None = None
+    owner: str | None = None
+    timeout: float = 300
+    port: int = 0
+    is_headless: bool = False
+
+
+class SignedIn(NamedTuple):
+    """What came of signing in.
+
+    `kept` is where the secret is and `reached` what is reached with it, in words; `parts` may be read, `missing` were
+    wanted and not allowed.
+    """
+
+    name: str
+    kept: str
+    reached: str | None = None
+    parts: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    warning: str | None = None
+
+
+class Left(NamedTuple):
+    """What came of leaving a source; `not_told` is why its server wasn't told, None where it was or needn't be."""
+
+    name: str
+    had_secret: bool
+    not_told: str | None = None
+
+
+def connect_dav(settings: Settings, name: str, ask_password: Callable[[], str]) -> SignedIn:
+    """Ask for the password of a CardDAV or CalDAV source, try it, and keep it where it works.
+
+    Raises:
+        UsageError: it is no such source, or a command prints its password.
+        UserError: the server doesn't take it, or can't be reached; nothing was kept.
+    """
+    source = source_of(settings, name)
+    if not isinstance(source, CardDavSource | CalDavSource):
+        raise UsageError(f"{name} is a {source.kind} source: it has no password.")
+    if source.password_command:
+        raise UsageError(
+            f"The password of {name} is what its password_command prints: there is nothing to keep. "
+            f"Try it: kith sources test {name}"
+        )
+    password = ask_password()
+    if not password:
+        raise UserError("There was no password. Nothing was kept.")
+    with ExitStack() as connections:
+        reached = dav_connector(source, password, settings.sync, connections).check()
+    return SignedIn(name, Secrets(settings.home).write(name, password), reached)
+
+
+def disconnect(settings: Settings, name: str) -> Left:
+    """Tell the server that the sign-in holds no longer, forget it, and take the source out of the settings.
+
+    Raises:
+        UsageError: there is no such source, or it is a folder.
+        UserError: the secret can't be forgotten; then the source stays.
+    """
+    source = source_of(settings, name)
+    if isinstance(source, FolderSource):
+        raise UsageError(f"{name} is a folder: there is no sign-in to forget. Take it out: kith sources remove {name}")
+    secrets = Secrets(settings.home)
+    not_told = _revoke(settings, secrets, name) if isinstance(source, GoogleSource) else None
+    had_secret = secrets.forget(name)
+    remove_source(settings.home / SETTINGS_FILE, name)
+    return Left(name, had_secret, not_told)
+
+
+def source_of(settings: Settings, name: str) -> SourceSettings:
+    """The source of a name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    source = settings.sources.get(name)
+    if source is None:
+        there = f"Those there are: {', '.join(settings.sources)}." if settings.sources else "There is none yet."
+        raise UsageError(f"There is no source {name!r} in the settings. {there} `kith sources add` adds one.")
+    return source
+
+
+def _revoke(settings: Settings, secrets: Secrets, name: str) -> str | None:
+    """Tell Google; why it wasn't told, where it wasn't."""
+    from connectors.google.sign_in import revoke  # noqa: PLC0415 - only who has a Google account loads it
+
+    try:
+        text = secrets.read(name)
+        if text is None:
+            return None
+        with Network(limits=network_limits(settings.sync)) as network:
+            revoke(text, network)
+    except UserError as error:
+        return str(error)
+    return None
