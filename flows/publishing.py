@@ -13,13 +13,13 @@ from configs.settings import Settings
 from connectors.calendar import Window
 from flows.progress import Progress, Silent
 from flows.time_zones import local_zone
-from transforms.cleaning import Cleaned, Remembered, clean
+from transforms.cleaning import CONTACTS, Cleaned, clean
 from transforms.identity.engine import Resolution, Told, resolve
 from transforms.ledger.landed import Landed
 from transforms.ledger.strangers import strangers
 from transforms.model import Frames, Past, Said, model_frames
 from transforms.person_ids import assign_person_ids, person_redirects, retired_records
-from transforms.remaking import unknown
+from transforms.remaking import Making, unknown
 from warehouse.identity_cache import keep_state, load_state
 from warehouse.landing import LandingStore
 from warehouse.made_cache import keep_made, load_made
@@ -41,18 +41,17 @@ def publish_people(
     if is_published and not is_retrained and not has_fallen_due(settings.home, today):
         return None
     told.stage("Cleaning values")
-    known = _remembered(settings)
-    landed, expanded = _landed(store, settings, today, known)
-    cleaned = clean(landed, settings, zone=_zone(settings), before=known)
-    _remember(settings, cleaned.made, known)
-    del (
-        landed,
-        known,
-    )  # each step's input goes as soon as the next has what it needs: a large address book stays below 1 GB
+    making = _making(settings)
+    landed, expanded = _landed(store, settings, today, making)
+    cleaned = clean(landed, settings, zone=_zone(settings), making=making)
+    _keep_made(settings, making)
+    del landed  # each step's input goes as soon as the next has what it needs: a large address book stays below 1 GB
     told.stage("Finding who is who")
     resolution = _resolved(store, settings, cleaned, is_retrained=is_retrained)
+    resolution = replace(resolution, making=making)
     told.stage("Writing up who knows whom")
     frames = _written_up(store, settings, cleaned, resolution, today)
+    _keep_made(settings, making)
     unnamed = cleaned.gathered.unknown_owners if cleaned.gathered else ()
     del cleaned, resolution
     told.stage("Publishing the warehouse")
@@ -64,33 +63,31 @@ def publish_people(
 
 
 def _landed(
-    store: LandingStore, settings: Settings, today: date, known: Remembered | None = None
+    store: LandingStore, settings: Settings, today: date, making: Making | None = None
 ) -> tuple[Landed, Expanded]:
-    """What is landed, calendars expanded; and what of them can't be. Contacts that are known are left out."""
+    """What is landed, calendars expanded; and what of them can't be. Contacts whose rows were made are left out."""
     calendars, window = store.calendars(), _window(settings, today)
     expanded = expand(settings.home, calendars, window=window, zone=_zone(settings), stamp=_code())
     versions = store.versions()
-    fresh = None
-    if known and known.contacts:
-        fresh = versions[unknown(versions["row_version"], known.contacts)]
+    known = making.before.get(CONTACTS) if making else None
+    fresh = versions[unknown(versions["row_version"], known)] if known else None
     landed = Landed(
         store.raw_contacts(fresh), versions, calendars, expanded.events, expanded.times, store.interactions()
     )
     return landed, expanded
 
 
-def _remembered(settings: Settings) -> Remembered:
-    """What was cleaned by the last run."""
-    stamp = _settings_stamp(settings)
-    return Remembered(*(load_made(settings.home, name, stamp=stamp) for name in Remembered._fields))
+def _making(settings: Settings) -> Making:
+    """What earlier runs made with the code and the settings of today."""
+    return Making(load_made(settings.home, stamp=_settings_stamp(settings)))
 
 
-def _remember(settings: Settings, made: Remembered, before: Remembered) -> None:
-    """Keep what was cleaned for the next run."""
+def _keep_made(settings: Settings, making: Making) -> None:
+    """Keep what was made for the next run, and let it go."""
     stamp = _settings_stamp(settings)
-    for name, memory, known in zip(made._fields, made, before, strict=True):
-        if memory is not None:
-            keep_made(settings.home, name, memory, before=known, stamp=stamp)
+    while making.made:
+        name, memory = making.made.popitem()
+        keep_made(settings.home, name, memory, before=making.before.pop(name, None), stamp=stamp)
 
 
 def _resolved(store: LandingStore, settings: Settings, cleaned: Cleaned, *, is_retrained: bool) -> Resolution:

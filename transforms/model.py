@@ -136,8 +136,7 @@ def match_evidence(resolution: Resolution, person_ids: pl.DataFrame) -> pl.DataF
     one = person_ids.select(source_a="source", record_id_a="record_id", person_id_a="person_id")
     other = person_ids.select(source_b="source", record_id_b="record_id", person_id_b="person_id")
     return (
-        resolution.pairs.join(one, on=("source_a", "record_id_a"), how="left")
-        .join(other, on=("source_b", "record_id_b"), how="left")
+        resolution.pairs.join(one, on=("source_a", "record_id_a"), how="left", maintain_order="left")
+        .join(other, on=("source_b", "record_id_b"), how="left", maintain_order="left")
         .select(*PAIR_SCHEMA, "person_id_a", "person_id_b")
-        .sort("source_a", "record_id_a", "source_b", "record_id_b")
     )

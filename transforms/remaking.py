@@ -5,7 +5,7 @@ rows are made of is another. So the rows are the same as if all had been made an
 but time to lose.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -103,3 +103,19 @@ def _together(before: Memory, name: str, of_first: pl.Series, of_since: pl.Serie
 def _renumbered(frame: pl.DataFrame, places: pl.Series) -> pl.DataFrame:
     """Rows whose `at` is one of the places, as if these were all: 0 is the first of them."""
     return frame.with_columns(places.search_sorted(frame[AT]).cast(pl.UInt32).alias(AT))
+
+
+class Making:
+    """What a run makes: of several kinds of things, by their names, with what was made before.
+
+    `made` are the memories for the next run; whoever keeps them takes them out.
+    """
+
+    def __init__(self, before: Mapping[str, Memory] | None = None) -> None:
+        self.before = dict(before or {})
+        self.made: dict[str, Memory] = {}
+
+    def rows(self, name: str, versions: pl.Series, make: Callable[[pl.Series], Frames]) -> Frames:
+        """The rows of all things of a kind: `remade` of it, with what was made of it before."""
+        frames, self.made[name] = remade(versions, make, self.before.get(name))
+        return frames

@@ -22,9 +22,15 @@ _KNOWN: Final = "known.json"
 _PARTS: Final = ("first", "since")
 
 
-def load_made(home: Path, what: str, *, stamp: str) -> Memory | None:
-    """The rows that were made of `what` ("contacts"); None where there are none of this `stamp` (code and settings)."""
-    folder = home / FOLDER / what
+def load_made(home: Path, *, stamp: str) -> dict[str, Memory]:
+    """The rows that were made, by what they were made of ("contacts"), with this `stamp` (code and settings)."""
+    folder = home / FOLDER
+    names = sorted(each.name for each in folder.iterdir()) if folder.is_dir() else []
+    found = {name: _loaded(folder / name, stamp) for name in names}
+    return {name: memory for name, memory in found.items() if memory is not None}
+
+
+def _loaded(folder: Path, stamp: str) -> Memory | None:
     try:
         known = json.loads((folder / _KNOWN).read_text())
         if known["stamp"] != stamp:

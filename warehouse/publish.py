@@ -136,23 +136,41 @@ def _fill(
 
 def _write(connection: duckdb.DuckDBPyConnection, table: Statement, frame: pl.DataFrame, known: RowCache) -> None:
     """Write a table; where it is known which rows are there, only the parts that differ."""
-    name, column = f"{table.name}_frame", part_column(table)
-    connection.register(name, frame.to_arrow())
-    now, before = parts_of(connection, table), known.parts(table)
+    now = parts_of(frame, table)
+    before = known.parts(table) if known.turn else None
     if not known.turn:
-        connection.execute(f"create table {table.name} as {table.text}")
-    elif before is None or column is None:
+        _insert(connection, table, frame, f"create table {table.name} as")
+    elif before is None:
         connection.execute(f"delete from {table.name}")  # noqa: S608 - own tables
-        connection.execute(f"insert into {table.name} {table.text}")
-    elif not (changed := changed_parts(before, now)).is_empty():
+        _insert(connection, table, frame, f"insert into {table.name}")
+    elif (changed := changed_parts(before, now)).is_empty():
+        return
+    else:
+        _replace_rows(connection, table, frame, changed)
+    known.keep(table, now)
+
+
+def _replace_rows(
+    connection: duckdb.DuckDBPyConnection, table: Statement, frame: pl.DataFrame, changed: pl.DataFrame
+) -> None:
+    """Write the rows of some parts of a table in the place of those that it has of them."""
+    column = part_column(table)
+    if column is None:
+        connection.execute(f"delete from {table.name}")  # noqa: S608 - own tables
+        rows = frame
+    else:
         connection.register("changed", changed.to_arrow())
         connection.execute(f"delete from {table.name} where {column} in (select part from changed)")  # noqa: S608 - own tables
-        rows = frame.join(changed, left_on=column, right_on="part", how="semi", maintain_order="left")
-        connection.register(name, rows.to_arrow())
-        connection.execute(f"insert into {table.name} {table.text}")
         connection.unregister("changed")
-    connection.unregister(name)
-    known.keep(table, now)
+        rows = frame.join(changed, left_on=column, right_on="part", how="semi", maintain_order="left")
+    _insert(connection, table, rows, f"insert into {table.name}")
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: Statement, rows: pl.DataFrame, into: str) -> None:
+    if not rows.is_empty() or into.startswith("create"):
+        connection.register(f"{table.name}_frame", rows.to_arrow())
+        connection.execute(f"{into} {table.text}")
+        connection.unregister(f"{table.name}_frame")
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -104,17 +104,16 @@ def part_column(table: Statement) -> str | None:
     return next((column for column in table.columns if column.endswith(_IS_ID)), None)
 
 
-def parts_of(connection: duckdb.DuckDBPyConnection, table: Statement) -> pl.DataFrame:
+def parts_of(frame: pl.DataFrame, table: Statement) -> pl.DataFrame:
     """The parts of a table that is about to be written: part, content (UInt64, another one when its rows are others).
 
-    The frame that it is made of is registered.
+    Rows are compared as the frame has them, whatever the table makes of its columns.
     """
-    part = part_column(table) or "''"
-    rows = table.text.rpartition("\norder by ")[0] or table.text
-    return connection.sql(
-        f"select {part} as part, hash(sum(hash(published)::hugeint), count(*)) as content "  # noqa: S608 - own tables
-        f"from ({rows}) as published group by part"
-    ).pl()
+    column = part_column(table)
+    part = pl.col(column) if column else pl.lit("")
+    hashed = frame.select(part.alias("part"), row=pl.struct(pl.all()).hash())
+    content = pl.struct(pl.col("row").sum(), rows=pl.len()).hash()
+    return hashed.group_by("part").agg(content=content)
 
 
 def changed_parts(before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
@@ -133,8 +132,8 @@ def _file(path: Path) -> dict[str, int]:
 
 
 def _stamp() -> str:
-    """A hash of how tables, views and macros are made, and of DuckDB, whose hashes and files are its own."""
-    digest = hashlib.blake2b(duckdb.__version__.encode(), digest_size=16)
+    """A hash of how tables, views and macros are made, of DuckDB, whose files these are, and of Polars' hashes."""
+    digest = hashlib.blake2b(f"{duckdb.__version__} {pl.__version__}".encode(), digest_size=16)
     for folder in ("tables", "views", "macros"):
         for each in statements(folder):
             digest.update(f"{each.name}\0{each.text}\0".encode())

@@ -8,11 +8,12 @@ import numpy as np
 import polars as pl
 
 from transforms.identity.changes import Changes, changes_compared
-from transforms.identity.evidence import decided, evidence
+from transforms.identity.evidence import decided, evidence, in_order, pair_versions
 from transforms.identity.features import features
 from transforms.identity.model import Model
 from transforms.identity.state import JUDGED_SCHEMA, NONE_APART, State, all_compared
 from transforms.identity.training import train
+from transforms.remaking import Making
 from transforms.tidy import Tidy
 
 GROWTH: Final = 1.5
@@ -46,6 +47,7 @@ class Resolution:
     state    what the next run starts from
     judged   what the user says today
     left_out source, record_id of records that were compared and are published of nobody
+    making   what is told of pairs that was told before
     """
 
     groups: pl.DataFrame
@@ -53,13 +55,20 @@ class Resolution:
     state: State
     judged: pl.DataFrame
     left_out: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict.fromkeys(_KEY, pl.String)))
+    making: Making = field(default_factory=Making)
 
     @cached_property
     def pairs(self) -> pl.DataFrame:
         """The pairs that are accepted, to be reviewed, or refused, with their evidence (`evidence.PAIR_SCHEMA`)."""
-        told = evidence(self.state, decided(self.state, self.judged))
-        for side in ("a", "b"):
-            told = told.join(self.left_out, left_on=(f"source_{side}", f"record_id_{side}"), right_on=_KEY, how="anti")
+        found = in_order(self.state, decided(self.state, self.judged))
+
+        def make(places: pl.Series) -> dict[str, pl.DataFrame]:
+            return {"pairs": evidence(self.state, found[places]).with_columns(places)}
+
+        told = self.making.rows("pairs", pair_versions(self.state, found), make)["pairs"]
+        for side in ("a", "b") if self.left_out.height else ():
+            key = (f"source_{side}", f"record_id_{side}")
+            told = told.join(self.left_out, left_on=key, right_on=_KEY, how="anti", maintain_order="left")
         return told
 
     def without(self, records: pl.DataFrame) -> "Resolution":
@@ -116,7 +125,9 @@ def is_outgrown(model: Model, records: int) -> bool:
 def _versions(people: pl.DataFrame, versions: pl.DataFrame | None) -> pl.DataFrame:
     if versions is None:
         return people.with_columns(version=pl.struct(_KEY).hash(0))
-    return people.join(versions, on=_KEY, how="left").with_columns(pl.col("version").fill_null(0))
+    return people.join(versions.select(*_KEY, "version"), on=_KEY, how="left").with_columns(
+        pl.col("version").fill_null(0)
+    )
 
 
 def _continued(tidy: Tidy, source_ids: pl.DataFrame, before: State, numbers: pl.DataFrame, said: Told) -> State:

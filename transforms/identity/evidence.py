@@ -9,7 +9,7 @@ from transforms.identity.blocking import BIT, STRONG
 from transforms.identity.features import Features
 from transforms.identity.grouping import SAME, event_weight
 from transforms.identity.levels import LEVELS, NUMBER, level
-from transforms.identity.state import REVIEW, State, keyed_nodes
+from transforms.identity.state import PAIR, REVIEW, State, keyed_nodes
 from transforms.identity.weighing import HOUSEHOLD
 
 EVIDENCE: Final = pl.List(
@@ -135,7 +135,7 @@ def _reason() -> pl.Expr:
 
 
 def evidence(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
-    """Decided pairs as they are told: the columns of `PAIR_SCHEMA`, the record with the smaller key first.
+    """Decided pairs as they are told, in their order: `PAIR_SCHEMA`, the record with the smaller key first.
 
     `prior_weight` and the weights of `evidence` add up to `weight` (bits: log2 of the odds). A pair that only the user
     brought together has no weight and no evidence.
@@ -154,16 +154,39 @@ def evidence(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
         keys[told["node_b"]].rename({"source": "source_b", "record_id": "record_id_b"})
     )
     named = [pl.when(pl.col("keys") & bit > 0).then(pl.lit(kind)) for kind, bit in BIT.items()]
-    return (
-        keyed.with_columns(
-            probability=1 / (1 + (-weight * np.log(2)).exp()),
-            prior_weight=pl.lit(state.model.prior),
-            blocking_keys=pl.concat_list(named).list.drop_nulls(),
-            weight=weight,
-        )
-        .select(pl.col(name).cast(of) for name, of in PAIR_SCHEMA.items())
-        .sort("source_a", "record_id_a", "source_b", "record_id_b")
+    return keyed.with_columns(
+        probability=1 / (1 + (-weight * np.log(2)).exp()),
+        prior_weight=pl.lit(state.model.prior),
+        blocking_keys=pl.concat_list(named).list.drop_nulls(),
+        weight=weight,
+    ).select(pl.col(name).cast(of) for name, of in PAIR_SCHEMA.items())
+
+
+def in_order(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of nodes in the order of their records' keys, the smaller of each pair first."""
+    ranks = pl.Series(_ranks(state))
+    ends = [ranks.gather(pairs[name]) for name in PAIR]
+    return pairs.sort(pl.min_horizontal(*ends), pl.max_horizontal(*ends))
+
+
+def _ranks(state: State) -> np.ndarray:
+    """For each living node the place of its key among all; dead ones have no place of their own."""
+    living = state.living
+    order = state.known.records.select("source", "record_id")[living].with_columns(node=pl.Series(living))
+    ranks = np.zeros(len(state.versions), np.uint32)
+    ranks[order.sort("source", "record_id")["node"].to_numpy()] = np.arange(len(living), dtype=np.uint32)
+    return ranks
+
+
+def pair_versions(state: State, pairs: pl.DataFrame) -> pl.Series:
+    """A number for each decided pair (UInt64) that is another one when what is told of it may be."""
+    versions = pl.Series(state.versions)
+    one, other = versions.gather(pairs["node_a"]), versions.gather(pairs["node_b"])
+    # Which of the two comes first depends on what was known before; what is told of them doesn't.
+    told = pairs.drop("node_a", "node_b", "turn").with_columns(
+        one=pl.min_horizontal(one, other), other=pl.max_horizontal(one, other), prior=pl.lit(state.model.prior)
     )
+    return told.select(pl.struct(pl.all()).hash()).to_series()
 
 
 def _told(known: Features, pairs: pl.DataFrame) -> pl.Series:
