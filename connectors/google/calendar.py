@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, TypeVar
 
 import msgspec
 
@@ -23,7 +23,17 @@ _ASKED: Final[Mapping[str, Any]] = {
 }
 """What is asked of each calendar; a token holds for these only (`calendar_cursor` has a number for them)."""
 
+_Read = TypeVar("_Read")
+
 _LISTED: Final[Mapping[str, Any]] = {"maxResults": 250, "showHidden": True}
+
+
+class _Page(msgspec.Struct, frozen=True, rename="camel"):
+    """A page of a listing."""
+
+    items: list[Any] = []
+    next_page_token: str | None = None
+    next_sync_token: str | None = None
 
 
 class GoogleCalendar:
@@ -84,7 +94,7 @@ class GoogleCalendar:
 
     def _calendar(self, reading: Reading, before: Place | None) -> Generator[Batch, None, Place]:
         """A calendar's batches, and then how far it was read."""
-        if before is not None and before.token is not None and not self._is_due(before, reading):
+        if before is not None and before.token and not self._is_due(before, reading):
             try:
                 token = self._changes(reading, before.token)
             except ExpiredTokenError:
@@ -102,8 +112,8 @@ class GoogleCalendar:
         """Batches of all that stands on a calendar, page by page, and then the token that follows."""
         token = None
         for page in self._pages(reading.entry, None):
-            token = page.get("nextSyncToken")
-            reading.add(page)
+            token = page.next_sync_token
+            reading.add(page.items)
             yield from reading.batches()
         yield Batch(complete=(reading.entry.prefix,))
         return token
@@ -116,11 +126,11 @@ class GoogleCalendar:
         """Read what changed, as a whole: what of it came first may be out of date by its end."""
         new = None
         for page in self._pages(reading.entry, token):
-            new = page.get("nextSyncToken")
-            reading.add(page)
+            new = page.next_sync_token
+            reading.add(page.items)
         return new
 
-    def _pages(self, entry: CalendarEntry, sync_token: str | None) -> Iterator[dict[str, Any]]:
+    def _pages(self, entry: CalendarEntry, sync_token: str | None) -> Iterator[_Page]:
         resource = self._api.calendar.events()
         since = {} if sync_token is None else {"syncToken": sync_token}
         return self._all(lambda **page: resource.list(calendarId=entry.id, **_ASKED, **since, **page))
@@ -128,22 +138,24 @@ class GoogleCalendar:
     def _listed(self) -> list[CalendarEntry]:
         resource = self._api.calendar.calendarList()
         pages = self._all(lambda **page: resource.list(**_LISTED, **page))
-        items = [item for page in pages for item in page.get("items", ())]
-        try:
-            return msgspec.convert(items, list[CalendarEntry])
-        except msgspec.ValidationError as error:
-            raise UnreachableError(f"Google's list of calendars can't be read: {error}. Try again later.") from error
+        return [_read(item, CalendarEntry) for page in pages for item in page.items]
 
-    def _all(self, request: Callable[..., Any]) -> Iterator[dict[str, Any]]:
+    def _all(self, request: Callable[..., Any]) -> Iterator[_Page]:
         """The pages of a listing, some of which may be empty."""
-        seen: set[str] = set()
-        page = self._api.execute(request())
-        while True:
-            yield page
-            token = page.get("nextPageToken")
-            if token is None:
-                return
-            if token in seen:
-                raise UnreachableError("Google Calendar's pages go round in a circle. Try again later.")
+        seen: set[str | None] = set()
+        token = None
+        while token not in seen:
             seen.add(token)
-            page = self._api.execute(request(pageToken=token))
+            page = _read(self._api.execute(request(pageToken=token)), _Page)
+            yield page
+            token = page.next_page_token
+            if not token:
+                return
+        raise UnreachableError("Google Calendar's pages go round in a circle. Try again later.")
+
+
+def _read(item: object, of: type[_Read]) -> _Read:
+    try:
+        return msgspec.convert(item, of)
+    except msgspec.ValidationError as error:
+        raise UnreachableError(f"What Google Calendar answers can't be read: {error}. Try again later.") from error

@@ -1,9 +1,9 @@
 """What comes of one of Google's calendars: its events as records, what is gone of it, and what can't be read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -34,9 +34,9 @@ class Reading:
         self._events: dict[str, GoogleEvent] = {}
         self._rejects: list[Reject] = []
 
-    def add(self, page: Mapping[str, Any]) -> None:
-        """Take a page's events; of several of one id the last counts."""
-        for item in page.get("items", ()):
+    def add(self, items: Sequence[object]) -> None:
+        """Take a page's events, as Google gives them; of several of one id the last counts."""
+        for item in items:
             try:
                 event = msgspec.convert(item, GoogleEvent)
             except msgspec.ValidationError as error:

@@ -298,8 +298,16 @@ class TestFaults:
             with pytest.raises(UnreachableError, match="round in a circle"):
                 list(world.connector().pull())
 
-    def test_a_list_that_is_none_is_no_answer(self) -> None:
+    @pytest.mark.parametrize("method", ["calendar.calendarList.list", EVENTS])
+    @pytest.mark.parametrize("answer", [{"items": None}, {"items": 7}, {"nextPageToken": 7}, {"nextSyncToken": []}])
+    def test_an_answer_that_is_none_can_not_be_read(self, method: str, answer: dict[str, Any]) -> None:
+        with calendar_world() as world:
+            world.emulator.serve(method, lambda _: answer)
+            with pytest.raises(UnreachableError, match="What Google Calendar answers can't be read"):
+                list(world.connector().pull())
+
+    def test_a_calendar_without_an_id_is_none(self) -> None:
         with calendar_world() as world:
             world.emulator.serve("calendar.calendarList.list", lambda _: {"items": [{"id": 7}]})
-            with pytest.raises(UnreachableError, match="list of calendars can't be read"):
-                list(world.connector().pull())
+            with pytest.raises(UnreachableError, match="can't be read"):
+                world.connector().check()
