@@ -4,16 +4,17 @@
         server.make("/ada/friends/", name="Friends")
         server.put("/ada/friends/ben.vcf", card("Ben Okafor"))
 
-As a program (`python -m tests.emulators.radicale FOLDER`) it serves a folder until its standard input ends, so that
-what it costs is counted apart; its first line is its address.
+As a program it serves a folder until its standard input ends; its first line is its address.
 """
 
 import logging
 import shutil
+import subprocess
 import sys
 import threading
 import wsgiref.simple_server
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
 from socketserver import ThreadingMixIn
@@ -35,15 +36,56 @@ PASSWORD: Final = "correct horse"
 
 _MAKE: Final = """<?xml version="1.0" encoding="utf-8"?>
 <mkcol xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:{namespace}"><set><prop>
-<resourcetype><collection/><C:{kind}/></resourcetype><displayname>{name}</displayname>{more}
+<resourcetype><collection/><C:{kind}/></resourcetype><displayname>{name}</displayname>
 </prop></set></mkcol>"""
 
 
-class Radicale:
-    """The server; `folder` keeps what it holds."""
+class Collections:
+    """What a Radicale holds, made and changed over HTTP; `folder` is where it keeps it."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        self.url = url
+        self._folder = folder
+        self._client = httpx.Client(auth=(USER, PASSWORD), base_url=url, timeout=600, trust_env=False)
+
+    def make(self, path: str, *, name: str, is_calendar: bool = False) -> None:
+        """Make an address book or a calendar."""
+        namespace, kind = ("caldav", "calendar") if is_calendar else ("carddav", "addressbook")
+        self._done("MKCOL", path, _MAKE.format(namespace=namespace, kind=kind, name=escape(name)))
+
+    def put(self, path: str, text: str) -> None:
+        """Store a card or a calendar object; at a collection's path, all that it is to hold from then on."""
+        kind = "text/calendar" if text.startswith("BEGIN:VCALENDAR") else "text/vcard"
+        self._done("PUT", path, text, {"content-type": kind})
+
+    def delete(self, path: str) -> None:
+        """Delete a member or a whole collection."""
+        self._done("DELETE", path)
+
+    def texts(self, path: str) -> dict[str, str]:
+        """The members of a collection by their names, as they stand in its folder."""
+        folder = self._folder / "collections" / "collection-root" / path.strip("/")
+        return {each.name: each.read_text(encoding="utf-8") for each in folder.iterdir() if each.name[0] != "."}
+
+    def forget_tokens(self) -> None:
+        """Lose what the sync tokens given so far stand for."""
+        for tokens in self._folder.glob("collections/**/sync-token"):
+            shutil.rmtree(tokens)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._client.close()
+
+    def _done(self, method: str, path: str, text: str = "", headers: dict[str, str] | None = None) -> None:
+        answer = self._client.request(method, quote(path), content=text.encode(), headers=headers)
+        if answer.status_code >= HTTPStatus.BAD_REQUEST:
+            raise AssertionError(f"{method} {path}: {answer.status_code} {answer.text}")
+
+
+class Radicale(Collections):
+    """The server; `asked` are the requests that came in of others: "METHOD path"."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
         passwords = folder / "passwords"
         passwords.write_text(f"{USER}:{PASSWORD}\n")
         settings = config.load()
@@ -62,42 +104,13 @@ class Radicale:
             privileged=True,
         )
         log.logger.setLevel(logging.CRITICAL)
-        self._server = _Server(("127.0.0.1", 0), _Handler)
         self._application = Application(settings)
+        self._left: int | None = None
+        self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.set_app(self._answered)
         self.asked = self._server.asked
-        self._left: int | None = None
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
-        self._client = httpx.Client(auth=(USER, PASSWORD), base_url=self.url, timeout=300, trust_env=False)
-
-    @property
-    def url(self) -> str:
-        """The server's root."""
-        return f"http://127.0.0.1:{self._server.server_port}/"
-
-    def make(self, path: str, *, name: str, is_calendar: bool = False, more: str = "") -> None:
-        """Make an address book or a calendar."""
-        namespace, kind = ("caldav", "calendar") if is_calendar else ("carddav", "addressbook")
-        self._done("MKCOL", path, _MAKE.format(namespace=namespace, kind=kind, name=escape(name), more=more))
-
-    def put(self, path: str, text: str) -> None:
-        """Store a card or a calendar object; at a collection's path, all that it is to hold from then on."""
-        kind = "text/calendar" if text.startswith("BEGIN:VCALENDAR") else "text/vcard"
-        self._done("PUT", path, text, {"content-type": kind})
-
-    def delete(self, path: str) -> None:
-        """Delete a member or a whole collection."""
-        self._done("DELETE", path)
-
-    def names(self, path: str) -> list[str]:
-        """The names of the members of a collection, as they stand in its folder."""
-        folder = self._folder / "collections" / "collection-root" / path.strip("/")
-        return sorted(each.name for each in folder.iterdir() if not each.name.startswith("."))
-
-    def forget_tokens(self) -> None:
-        """Lose what the sync tokens given so far stand for."""
-        for tokens in self._folder.glob("collections/**/sync-token"):
-            shutil.rmtree(tokens)
+        super().__init__(folder, f"http://127.0.0.1:{self._server.server_port}/")
 
     def break_off(self, after: int) -> None:
         """Answer so many more requests, and fail from then on."""
@@ -117,9 +130,7 @@ class Radicale:
         return answer
 
     def _done(self, method: str, path: str, text: str = "", headers: dict[str, str] | None = None) -> None:
-        answer = self._client.request(method, quote(path), content=text.encode(), headers=headers)
-        if answer.status_code >= HTTPStatus.BAD_REQUEST:
-            raise AssertionError(f"{method} {path}: {answer.status_code} {answer.text}")
+        super()._done(method, path, text, headers)
         self.asked.pop()
 
     def __enter__(self) -> Self:
@@ -129,10 +140,24 @@ class Radicale:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._client.close()
+        self.close()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
+
+
+@contextmanager
+def radicale_process(folder: Path) -> Iterator[Collections]:
+    """A Radicale in a process of its own, so that what it costs is counted apart."""
+    command = [sys.executable, "-m", __name__, str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        collections = Collections(folder, child.stdout.readline().strip())
+        try:
+            yield collections
+        finally:
+            collections.close()
+            child.communicate()
 
 
 class _Server(ThreadingMixIn, wsgiref.simple_server.WSGIServer):
