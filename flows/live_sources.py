@@ -12,7 +12,7 @@ from configs.settings import Settings
 from configs.source_settings import CalDavSource, CardDavSource, FolderSource, GoogleSource, SourceSettings
 from connectors.base import LiveConnector
 from connectors.network import Network
-from flows.connecting import password_of
+from flows.connecting import dav_connector, password_of
 from flows.network_limits import network_limits
 from flows.outcome import Failure, Outcome, failure_of
 from flows.progress import Progress
@@ -144,22 +144,14 @@ def _google_parts(name: str, source: GoogleSource, settings: Settings, connectio
 def _dav_part(
     name: str, source: CardDavSource | CalDavSource, settings: Settings, connections: ExitStack
 ) -> SourcePart:
-    from connectors.dav import CalDav, CardDav, dav_hosts  # noqa: PLC0415 - only who has such a source loads it
+    from connectors.dav import CalDav, CardDav  # noqa: PLC0415 - only for who has such a source
 
     kind = CardDav if isinstance(source, CardDavSource) else CalDav
     key = Source(kind.name, source.owner or settings.owner, _named(name, kind.name))
 
     def connect() -> LiveConnector:
         password = password_of(name, source, Secrets(settings.home))
-        hosts, limits = dav_hosts(source.url), network_limits(settings.sync)
-        network = connections.enter_context(Network(limits=limits, hosts=hosts, auth=(source.user, password)))
-        return kind(
-            network,
-            source.url,
-            collections=source.collections,
-            now=_now,
-            full_every=timedelta(days=settings.sync.full_days),
-        )
+        return dav_connector(source, password, settings.sync, connections)
 
     return Part(name, key, kind.title, connect)
 

@@ -115,7 +115,10 @@ def _where(source: "SourceSettings") -> str:
 def remove(
     name: Annotated[str, typer.Argument(help="The source as `kith sources list` names it.", show_default=False)],
 ) -> None:
-    """Take a source out of the settings, and forget its password or token. What it gave stays known."""
+    """Take a source out of the settings, and forget its password or token. What it gave stays known.
+
+    To take back Kith's access at Google, too: kith disconnect NAME
+    """
     from configs.settings import load_settings
     from flows.sources import remove_source
 
