@@ -146,11 +146,27 @@ class TestSeries:
         assert "2026-03-19T17:00:00Z" not in kept["instance"].to_list()
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    nights=st.lists(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 40)), max_size=6), min_size=1, max_size=3)
+NIGHTS: Final = st.lists(
+    st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 40)), max_size=6), min_size=1, max_size=3
 )
+"""What people edit between two pulls, and two others."""
+
+
+@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(nights=NIGHTS)
 def test_what_is_pulled_is_what_the_file_says_and_what_all_anew_says(nights: list[list[tuple[str, int]]]) -> None:
+    check_nights(nights)
+
+
+@pytest.mark.slow
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(nights=NIGHTS)
+def test_so_it_is_whatever_is_edited(nights: list[list[tuple[str, int]]]) -> None:
+    check_nights(nights)
+
+
+def check_nights(nights: list[list[tuple[str, int]]]) -> None:
+    """After each night's pull all is as in the files, and in the end as if all were read anew; copies are one."""
     with calendar_world() as world, stores(2) as (store, fresh):
         pull(store, world)
         for edits in nights:
