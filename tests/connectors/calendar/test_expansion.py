@@ -339,3 +339,16 @@ def test_an_exception_is_a_component_of_its_own() -> None:
     moved = event("RECURRENCE-ID:20240608T090000Z", "DTSTART:20240608T100000Z", "SUMMARY:Late")
     found = read(event("DTSTART:20240601T090000Z", "RRULE:FREQ=WEEKLY;COUNT=3") + moved)
     assert [(one.component, one.summary) for one in found] == [(0, None), (1, "Late"), (0, None)]
+
+
+def test_an_exception_without_a_uid_is_of_its_series() -> None:
+    off = "BEGIN:VEVENT\nRECURRENCE-ID;TZID=Europe/Berlin:20240325T100000\nSTATUS:CANCELLED\nEND:VEVENT\n"
+    found = read(event(*WEEKLY) + off)
+    assert {one.uid for one in found} == {"1@example.org"}
+    assert [one.status for one in found] == ["confirmed", "cancelled", "confirmed", "confirmed"]
+
+
+@pytest.mark.parametrize(("word", "is_omitted"), [("TRUE", True), ("true", True), ("FALSE", False)])
+def test_who_is_left_out_may_be_told(word: str, *, is_omitted: bool) -> None:
+    (one,) = read(event("DTSTART:20240601T090000Z", f"X-KITH-ATTENDEES-OMITTED:{word}"))
+    assert one.is_attendees_omitted is is_omitted
