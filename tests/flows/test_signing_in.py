@@ -1,0 +1,140 @@
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from configs.errors import SignInError, UnreachableError, UsageError, UserError
+from configs.secrets import Secrets
+from configs.settings import load_settings
+from configs.writing import write_source
+from flows.google_sign_in import connect_google
+from flows.signing_in import GoogleWish, SignedIn, connect_dav, disconnect
+from tests.emulators.radicale import PASSWORD, USER, Radicale
+from tests.flows.google_accounts import Account, Somebody, google_account
+
+
+@pytest.fixture
+def radicale(tmp_path: Path) -> Iterator[Radicale]:
+    folder = tmp_path / "radicale"
+    folder.mkdir()
+    with Radicale(folder) as server:
+        server.make("/ada/friends/", name="Friends")
+        server.make("/ada/work/", name="Work", is_calendar=True)
+        yield server
+
+
+@pytest.fixture
+def account(tmp_path: Path) -> Iterator[Account]:
+    with google_account(tmp_path / "account") as account:
+        yield account
+
+
+def add_dav(home: Path, url: str, *, kind: str = "carddav", **values: object) -> None:
+    write_source(home / "config.toml", kind, {"kind": kind, "url": url, "user": USER} | values)
+
+
+def connect(account: Account, home: Path) -> None:
+    account.add_source(home)
+    somebody = Somebody(account.oauth)
+    connect_google(load_settings(), "google", GoogleWish(client=account.client, is_headless=True), somebody)
+
+
+def names(home: Path) -> set[str]:
+    return set(tomllib.loads((home / "config.toml").read_text(encoding="utf-8")).get("sources", {}))
+
+
+@pytest.mark.parametrize(("kind", "there"), [("carddav", "Friends"), ("caldav", "Work")])
+def test_a_password_is_tried_and_kept(radicale: Radicale, home: Path, kind: str, there: str) -> None:
+    add_dav(home, radicale.url, kind=kind)
+    signed_in = connect_dav(load_settings(), kind, lambda: PASSWORD)
+    assert there in (signed_in.reached or "")
+    assert signed_in == SignedIn(kind, signed_in.kept, signed_in.reached)
+    assert Secrets(home).read(kind) == PASSWORD
+
+
+def test_a_wrong_password_is_not_kept(radicale: Radicale, home: Path) -> None:
+    add_dav(home, radicale.url)
+    with pytest.raises(SignInError) as caught:
+        connect_dav(load_settings(), "carddav", lambda: "s3cret wrong")
+    assert "s3cret" not in str(caught.value)
+    with pytest.raises(UserError, match="There was no password"):
+        connect_dav(load_settings(), "carddav", lambda: "")
+    assert Secrets(home).read("carddav") is None
+
+
+def test_a_server_that_is_out_of_reach_is_said_so(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KITH_SYNC__TRIES", "1")
+    add_dav(home, "http://127.0.0.1:9/")
+    with pytest.raises(UnreachableError):
+        connect_dav(load_settings(), "carddav", lambda: PASSWORD)
+
+
+def test_what_has_no_password_to_ask_for(home: Path) -> None:
+    add_dav(home, "https://dav.example.org/", password_command=["pass", "show"])
+    write_source(home / "config.toml", "exports", {"kind": "folder", "path": str(home)})
+    settings = load_settings()
+    for name, said in (
+        ("carddav", "what its password_command prints"),
+        ("exports", "exports is a folder source"),
+        ("nobody", "There is no source 'nobody' in the settings. Those there are: carddav, exports"),
+    ):
+        with pytest.raises(UsageError, match=said):
+            connect_dav(settings, name, lambda: PASSWORD)
+
+
+def test_leaving_a_server_forgets_its_password(home: Path) -> None:
+    add_dav(home, "https://dav.example.org/")
+    Secrets(home).write("carddav", PASSWORD)
+    left = disconnect(load_settings(), "carddav")
+    assert (left.had_secret, left.not_told) == (True, None)
+    assert Secrets(home).read("carddav") is None
+    assert names(home) == set()
+
+
+def test_leaving_google_tells_it(account: Account, home: Path) -> None:
+    connect(account, home)
+    assert account.oauth.refresh_tokens
+    left = disconnect(load_settings(), "google")
+    assert (left.had_secret, left.not_told) == (True, None)
+    assert account.oauth.refresh_tokens == {}
+    assert Secrets(home).read("google") is None
+    assert names(home) == set()
+
+
+def test_google_out_of_reach_is_left_all_the_same(
+    account: Account, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KITH_SYNC__TRIES", "1")
+    connect(account, home)
+    account.oauth.fails = [(503, "")]
+    left = disconnect(load_settings(), "google")
+    assert "can't be reached" in (left.not_told or "")
+    assert Secrets(home).read("google") is None
+
+
+def test_who_never_signed_in_can_leave(account: Account, home: Path) -> None:
+    account.add_source(home)
+    left = disconnect(load_settings(), "google")
+    assert (left.had_secret, left.not_told, names(home)) == (False, None, set())
+
+
+def test_a_secret_that_cannot_be_forgotten_keeps_the_source(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_dav(home, "https://dav.example.org/")
+    Secrets(home).write("carddav", PASSWORD)
+
+    def locked(_secrets: Secrets, _name: str) -> bool:
+        raise UserError("locked")
+
+    monkeypatch.setattr(Secrets, "forget", locked)
+    with pytest.raises(UserError, match="locked"):
+        disconnect(load_settings(), "carddav")
+    assert names(home) == {"carddav"}
+
+
+def test_a_folder_is_no_sign_in(home: Path) -> None:
+    with pytest.raises(UsageError, match="There is none yet"):
+        disconnect(load_settings(), "exports")
+    write_source(home / "config.toml", "exports", {"kind": "folder", "path": str(home)})
+    with pytest.raises(UsageError, match="kith sources remove exports"):
+        disconnect(load_settings(), "exports")
