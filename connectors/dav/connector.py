@@ -57,7 +57,11 @@ class _Dav:
         return ": ".join(filter(None, (counted(len(names), self.kind.collection), ", ".join(names))))
 
     def _counted(self, collection: Collection) -> str:
-        return counted(len(changes_since(self._server, collection, None).entries), self.kind.member)
+        try:
+            count = len(changes_since(self._server, collection, None).entries)
+        except GoneError:  # just now
+            count = 0
+        return counted(count, self.kind.member)
 
     def pull(self, cursor: str | None = None) -> Iterator[Batch]:
         """What changed since the cursor, everything without one; ids are the paths of the members on the server.

@@ -76,8 +76,8 @@ class Discovery:
 
     def _starts(self) -> Iterator[str]:
         """Where to ask who signed in: at the address, where servers say so at once, at the server's root."""
-        root = urljoin(self._url, "/")
         yield self._url
+        root = urljoin(self._url, "/")
         if urlsplit(self._url).path.rpartition("/")[2]:
             yield f"{self._url}/"  # a collection's address is often copied without the "/" at its end
         yield urljoin(root, self._kind.well_known)

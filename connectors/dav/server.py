@@ -1,5 +1,6 @@
 """Asks a WebDAV server, and says in words what is wrong where it doesn't answer as it should."""
 
+import re
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Final, NoReturn
@@ -12,6 +13,9 @@ from connectors.dav.presets import dav_preset
 from connectors.network import Answer, Network
 
 GONE: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+
+_SCHEME: Final = re.compile(r"(?:^|,)\s*(\w+)(?=\s+\w+=|\s*(?:,|$))")
+"""A scheme in a challenge (RFC 9110 § 11.6.1): a word at its start, or after a comma, that is no parameter."""
 
 _XML: Final = {"content-type": 'application/xml; charset="utf-8"'}
 
@@ -77,11 +81,7 @@ class Server:
     def _refuse(self, answer: Answer) -> NoReturn:
         host = _host(answer)
         if answer.status == HTTPStatus.UNAUTHORIZED:
-            advice = f" {self._preset.advice}" if self._preset else ""
-            raise SignInError(
-                f"{host} doesn't take the user name and password.{advice} "
-                "Then give it: kith connect, with the source's name."
-            )
+            raise SignInError(self._sign_in_advice(host, answer.headers.get("www-authenticate", "")))
         if answer.status < HTTPStatus.MULTIPLE_CHOICES or _is_web_page(answer):
             reason = "answers with a web page" if _is_web_page(answer) else f"answers with status {answer.status}"
         else:
@@ -91,6 +91,16 @@ class Server:
             f"{host} {reason} where its address books or calendars should be ({where}). Check the source's url.",
             status=answer.status,
         )
+
+    def _sign_in_advice(self, host: str, challenge: str) -> str:
+        schemes = _SCHEME.findall(challenge.lower())
+        if schemes and "basic" not in schemes:
+            return (
+                f"{host} asks for a sign-in that Kith can't give ({', '.join(schemes)}). Let the server take a user "
+                "name and a password (HTTP Basic, which TLS keeps secret)."
+            )
+        advice = f" {self._preset.advice}" if self._preset else ""
+        return f"{host} doesn't take the user name and password.{advice} Then: kith connect, with the source's name."
 
 
 def _host(answer: Answer) -> str:

@@ -1,13 +1,15 @@
 """From the address that people know to their address books and calendars, and to those that they want."""
 
+from datetime import timedelta
+
 import pytest
 
 from configs.errors import UserError
+from connectors.dav import CardDav
 from tests.connectors.dav.asking import Asker, card
 from tests.emulators.dav import ADDRESS, HOMES, PRINCIPAL, Reply, Ways
 
 FRIENDS, WORK = "/books/ada/friends/", "/books/ada/w%C3%B6rk/"
-FROM_HERE = "card:addressbook-home-set"
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +55,17 @@ class TestAddresses:
         asking.server.always("PROPFIND", "/", Reply(404))
         with pytest.raises(UserError, match=r"refuses that \(status 404\) where its address books .*\(/nowhere\)"):
             asking.pull("nowhere")
+
+    @pytest.mark.parametrize("url", ["http://[", "so", "", "ftp://example.org/", "https://"])
+    def test_what_is_no_address_is_told(self, asking: Asker, url: str) -> None:
+        connector = CardDav(asking.network, url, now=asking.clock, full_every=timedelta(days=7))
+        with pytest.raises(UserError, match="is no address of a server"):
+            connector.check()
+
+    def test_a_book_that_goes_while_it_is_counted_has_none(self, asking: Asker) -> None:
+        asking.server.always("sync-collection", FRIENDS, Reply(404))
+        asking.server.once("PROPFIND", FRIENDS, Reply(404))
+        assert asking.connector().check() == "2 address books: Friends & Family (0 cards), wörk (1 card)"
 
     def test_a_user_without_any_home_is_told(self, asking: Asker) -> None:
         asking.server.mend = lambda text: text.replace(f"<d:href>{HOMES['card']}</d:href>", "")

@@ -98,6 +98,20 @@ class TestSignIn:
         assert "horse" not in str(caught.value)
         assert len(asking.server.asked) == 1
 
+    @pytest.mark.parametrize(
+        "challenge", ['Digest realm="a, Basic", nonce="b=", qop="auth"', "Negotiate", "negotiate, Digest realm=a"]
+    )
+    def test_a_sign_in_of_another_kind_is_said_to_be_one(self, asking: Asker, challenge: str) -> None:
+        asking.server.always("PROPFIND", "", Reply(401, b"", (("www-authenticate", challenge),)))
+        with pytest.raises(SignInError, match=r"asks for a sign-in that Kith can't give \((digest|negotiate)"):
+            asking.pull()
+
+    @pytest.mark.parametrize("challenge", ['Basic realm="a"', 'Digest realm="a", Basic realm="b"', "Basic"])
+    def test_of_several_kinds_basic_will_do(self, asking: Asker, challenge: str) -> None:
+        asking.server.always("PROPFIND", "", Reply(401, b"", (("www-authenticate", challenge),)))
+        with pytest.raises(SignInError, match="doesn't take the user name and password"):
+            asking.pull()
+
     def test_it_says_what_the_provider_wants(self, asking: Asker) -> None:
         asking.server.always("PROPFIND", "", Reply(401))
         with pytest.raises(SignInError, match="Nextcloud takes only an app password"):

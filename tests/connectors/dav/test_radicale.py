@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 
 import pytest
 
+from tests.benchmarks import bench_dav
 from tests.connectors.dav.worlds import RadicaleWorld, radicale_world
 from tests.connectors.live_contract import LivePromises, Mirror
 
@@ -32,6 +33,20 @@ class _OnRadicale(LivePromises):
 
 class TestCardDav(_OnRadicale):
     """Address books."""
+
+
+@pytest.mark.slow
+def test_ten_thousand_cards_are_landed_as_the_server_holds_them() -> None:
+    """First, with nothing new, after edits, after edits and a lost token, and all again; `costs` compares each time."""
+    found = bench_dav.costs(10_000)
+    assert [(cost.counts.loaded, cost.counts.gone) for cost in found.values()] == [
+        (10_000, 0),
+        (0, 0),
+        (80, 20),
+        (80, 20),
+        (0, 0),
+    ]
+    assert [cost.requests for cost in found.values()][1:4] == [3, 6, 7]
 
 
 @pytest.mark.slow
