@@ -23,7 +23,7 @@ class Cleaned(NamedTuple):
     """Tidy records and what goes with them.
 
     tidy      of contacts, attendees and correspondents
-    loaded    source, record_id, connector, given_id, loaded_at of each record
+    loaded    source, record_id, connector, given_id, loaded_at, row_version of each record
     versions  source, record_id, version, row_version of each record
     gathered  what calendars and mailboxes hold; None where there is nothing
     """
@@ -36,7 +36,7 @@ class Cleaned(NamedTuple):
     @property
     def records(self) -> pl.DataFrame:
         """source, record_id, connector, given_id of each record."""
-        return self.loaded.drop("loaded_at")
+        return self.loaded.drop("loaded_at", "row_version")
 
 
 def clean(landed: Landed, settings: Settings, *, zone: str, making: Making | None = None) -> Cleaned:
@@ -49,12 +49,12 @@ def clean(landed: Landed, settings: Settings, *, zone: str, making: Making | Non
     own_cards = contacts.pop("own_cards")
     found = gather(landed, settings, zone=zone, own_cards=own_cards)
     if found is None:
-        return Cleaned(_tidy(contacts), contacts["loaded"], landed.versions, None)
+        return Cleaned(_tidy(contacts), _loaded(contacts, landed.versions), landed.versions, None)
     records, gathered = _as_contacts(found[0], landed.contacts), found[1]
     others = work.rows("correspondents", records["row_version"], _maker(records, records, settings))
     frames = {name: pl.concat([frame, others[name]]) for name, frame in contacts.items()}
     versions = pl.concat([landed.versions, records.select(landed.versions.columns)])
-    return Cleaned(_tidy(frames), frames["loaded"], versions, gathered)
+    return Cleaned(_tidy(frames), _loaded(frames, versions), versions, gathered)
 
 
 def _as_contacts(records: pl.DataFrame, contacts: pl.DataFrame) -> pl.DataFrame:
@@ -84,6 +84,10 @@ def _maker(versions: pl.DataFrame, contacts: pl.DataFrame, settings: Settings) -
 def _at(rows: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     """Rows of records with their places, and in their order."""
     return rows.join(keys, on=KEY, maintain_order="left").sort(AT, maintain_order=True)
+
+
+def _loaded(frames: Frames, versions: pl.DataFrame) -> pl.DataFrame:
+    return frames["loaded"].with_columns(versions["row_version"])
 
 
 def _tidy(frames: Frames) -> Tidy:

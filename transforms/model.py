@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from configs.settings import Settings
-from transforms import organisation_cards, people
+from transforms import organisation_cards
 from transforms.acquaintance.frames import acquaintance_frames
 from transforms.identity.engine import Resolution
 from transforms.identity.evidence import PAIR_SCHEMA
@@ -16,7 +16,8 @@ from transforms.ledger import hand
 from transforms.ledger.book import ledger_frames
 from transforms.ledger.gathering import Gathered
 from transforms.ledger.participants import owner_ids
-from transforms.persons import persons
+from transforms.person_frames import person_frames
+from transforms.persons import with_owner
 from transforms.relations import person_relations
 from transforms.relationship.frames import relationship_frames
 from transforms.resources import record_resources
@@ -68,28 +69,21 @@ def model_frames(
         tidy: The normalised records.
         resolution: Which records are one person's, and the compared pairs.
         person_ids: source, record_id, person_id of every record of a person.
-        loaded: source, record_id, connector, given_id, loaded_at of every record.
+        loaded: source, record_id, connector, given_id, loaded_at of every record, and row_version, another one when its
+            values may be others, where anything was made before (`Resolution.making`).
         past: What happened between people and the owners.
         settings: Rules of survivorship and of being in touch, and who is the owner.
     """
     records = source_records(tidy, person_ids, loaded)
-    rules = settings.survivorship
-    frames = {
+    frames = person_frames(tidy, records, settings.survivorship, resolution.making)
+    frames |= {
         "source_record": records,
-        "person_name": people.person_names(tidy, records, settings=rules),
-        "person_email": people.person_emails(tidy, records, settings=rules),
-        "person_phone": people.person_phones(tidy, records, settings=rules),
-        "person_url": people.person_urls(tidy, records, settings=rules),
-        "person_address": people.person_addresses(tidy, records, settings=rules),
-        "person_date": people.person_dates(tidy, records, settings=rules),
+        "person": with_owner(frames["person"], frames, settings.me),
         "person_relation": person_relations(tidy, records),
-        "person_note": person_notes(records),
-        "affiliation": organisation_cards.with_organisation_id(people.affiliations(tidy, records, settings=rules)),
         "organisation": organisation_cards.organisations(tidy, records),
         "match_evidence": match_evidence(resolution, person_ids),
         "person_quality": person_quality(resolution, person_ids),
     }
-    frames |= {"person": persons(frames, settings.me)}
     frames |= ledger_frames(
         past.gathered,
         by_hand=(hand.logged(past.said.logged, settings.interactions), hand.connections(tidy, person_ids)),
@@ -115,16 +109,6 @@ def source_records(tidy: Tidy, person_ids: pl.DataFrame, loaded: pl.DataFrame) -
         .join(keys, on=_KEY, how="left")
         .join(record_resources(tidy), on=_KEY, how="left")
         .sort(_KEY)
-    )
-
-
-def person_notes(records: pl.DataFrame) -> pl.DataFrame:
-    """One row per person and note: person_id, note, sources (how many), provenance (list of source, record_id)."""
-    notes = records.filter(pl.col("person_id").is_not_null() & pl.col("note").is_not_null())
-    return (
-        notes.sort("person_id", *_KEY)
-        .group_by("person_id", "note", maintain_order=True)
-        .agg(sources=pl.col("source").n_unique().cast(pl.Int32), provenance=pl.struct(_KEY))
     )
 
 

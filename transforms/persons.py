@@ -10,13 +10,13 @@ from transforms.values import fold, folded
 _NAMELESS: Final = "(no name)"
 
 
-def persons(frames: dict[str, pl.DataFrame], me: Me) -> pl.DataFrame:
+def person_cards(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
     """One row per person with the preferred value of each kind; whoever has no name is called by what there is.
 
-    In: the frames of the published tables, and who the owner is. Out: person_id, full_name (never null), given_name,
-    family_name, latin_name, nickname, organisation, title, organisation_id, email, phone, city, country_code, birthday,
-    birth_year, birth_month, birth_day, linkedin_slug, photo_hash, is_owner, is_named, owners, sources, records,
-    updated_at.
+    In: the frames of the tables of people's values, and source_record. Out: person_id, full_name (never null),
+    given_name, family_name, latin_name, nickname, organisation, title, organisation_id, email, phone, city,
+    country_code, birthday, birth_year, birth_month, birth_day, linkedin_slug, photo_hash, is_owner (whether one of
+    their records says so), is_named, owners, sources, records, updated_at.
     """
     joined = _records(frames["source_record"])
     for values in _preferred_values(frames):
@@ -36,7 +36,7 @@ def persons(frames: dict[str, pl.DataFrame], me: Me) -> pl.DataFrame:
             pl.lit(_NAMELESS),
         ),
     )
-    return named.drop("display_name", "url", "address").pipe(_with_owner, frames, me).sort("person_id")
+    return named.drop("display_name", "url", "address").sort("person_id")
 
 
 def _records(records: pl.DataFrame) -> pl.DataFrame:
@@ -79,7 +79,7 @@ def _preferred(values: pl.DataFrame, kind: str | None = None) -> pl.DataFrame:
     return chosen if kind is None else chosen.filter(pl.col("kind") == kind)
 
 
-def _with_owner(people: pl.DataFrame, frames: dict[str, pl.DataFrame], me: Me) -> pl.DataFrame:
+def with_owner(people: pl.DataFrame, frames: dict[str, pl.DataFrame], me: Me) -> pl.DataFrame:
     """Adds to `is_owner` whoever has one of my addresses or numbers; else the only person of my name."""
     addresses = [address.strip().lower() for address in me.emails]
     numbers = ["".join(sign for sign in number if sign in "+0123456789") for number in me.phones]

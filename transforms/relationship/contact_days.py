@@ -30,6 +30,13 @@ def contact_days(
         last_contact_on, moved_on (the day from which that is known), active_since, usual_gap_days, depth; of what
         comes: next_on, next_meeting. By pair and day.
     """
+    is_quiet = ~pairs["pair"].is_in(touches["pair"].implode())
+    days = _of_touched(touches, streams, pairs.filter(~is_quiet), usual_gap_days)
+    return _with_quiet(days, pairs.filter(is_quiet), usual_gap_days)
+
+
+def _of_touched(touches: pl.DataFrame, streams: pl.DataFrame, pairs: pl.DataFrame, usual_gap_days: int) -> pl.DataFrame:
+    """The same of the pairs that have something in `touches`."""
     before = pairs.lazy().select("pair", on_day=BEGINNING)
     return (
         pl.concat([before, touches.lazy().pipe(_days)], how="diagonal")
@@ -41,6 +48,14 @@ def contact_days(
         .collect()
         .pipe(with_rhythm, usual_gap_days)
     )
+
+
+def _with_quiet(days: pl.DataFrame, quiet: pl.DataFrame, usual_gap_days: int) -> pl.DataFrame:
+    """With the row of each pair between whom nothing ever was: most people of an address book."""
+    nothing = {"on_day": BEGINNING, "until_day": OPEN_END, "usual_gap_days": pl.lit(usual_gap_days)}
+    nothing |= dict.fromkeys(("interactions_of_day", "interactions", *_COUNTS[1:], "depth"), pl.lit(0))
+    rows = quiet.select("pair", **nothing).cast({name: days.schema[name] for name in nothing})
+    return pl.concat([days, rows], how="diagonal").sort("pair", "on_day")
 
 
 def _days(touches: pl.LazyFrame) -> pl.LazyFrame:
