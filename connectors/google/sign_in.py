@@ -6,17 +6,17 @@ and what it brings is of use only to whoever knows the verifier, which doesn't l
 
 import hmac
 import json
-from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from hashlib import sha256
 from http import HTTPStatus
 from secrets import token_urlsafe
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
+
+from oauthlib.oauth2 import MismatchingStateError, OAuth2Error, WebApplicationClient
 
 from configs.errors import SignInError, UnreachableError, UserError
-from connectors.google.tokens import SCOPES, credentials_of, granted, kept_of, scopes_of, why
+from connectors.google.tokens import ODD, SCOPES, credentials_of, granted, kept_of, scopes_of, why
 from connectors.network import Answer, Network
 from connectors.network.places import place
 
@@ -45,7 +45,11 @@ class Asked:
 
     def is_answered_by(self, query: str) -> bool:
         """Whether the query of an address is the answer to this one, not to another or nobody's."""
-        return hmac.compare_digest(_fields(query).get("state", "").encode(), self.state.encode())
+        try:
+            state = parse_qs(_text(query), max_num_fields=50).get("state", [""])[0]
+        except ValueError:
+            return False
+        return hmac.compare_digest(state.encode(), self.state.encode())
 
 
 def client_of(text: str, where: str) -> Client:
@@ -85,22 +89,21 @@ def client_kept(text: str) -> Client | None:
 
 def ask(client: Client, *, parts: Iterable[str], redirect_uri: str, account: str | None = None) -> Asked:
     """What to open in a browser so that Google asks whether these parts may be read."""
-    scopes, state, verifier = scopes_of(parts), token_urlsafe(24), token_urlsafe(64)
-    challenge = urlsafe_b64encode(sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-    query = {
-        "response_type": "code",
-        "client_id": client.client_id,
-        "redirect_uri": redirect_uri,
-        "scope": " ".join(scopes),
-        "state": state,
-        "code_challenge": challenge,
-        "code_challenge_method": "S256",
-        "access_type": "offline",
-        "prompt": "consent",  # Google gives a refresh token only where it asks anew
-    }
-    if account:
-        query["login_hint"] = account
-    return Asked(f"{client.auth_uri}?{urlencode(query)}", redirect_uri, scopes, state, verifier)
+    scopes, state, oauth = scopes_of(parts), token_urlsafe(24), WebApplicationClient(client.client_id)
+    verifier = oauth.create_code_verifier(128)
+    address = oauth.prepare_request_uri(
+        _secured(client.auth_uri),
+        redirect_uri=redirect_uri,
+        scope=list(scopes),
+        state=state,
+        code_challenge=oauth.create_code_challenge(verifier, "S256"),
+        code_challenge_method="S256",
+        access_type="offline",
+        prompt="consent",  # Google gives a refresh token only where it asks anew
+        login_hint=account,
+    )
+    scheme = client.auth_uri.partition("://")[0]
+    return Asked(f"{scheme}://{address.partition('://')[2]}", redirect_uri, scopes, state, verifier)
 
 
 def finish(client: Client, asked: Asked, query: str, network: Network) -> str:
@@ -110,23 +113,23 @@ def finish(client: Client, asked: Asked, query: str, network: Network) -> str:
         SignInError: the answer is another sign-in's, it is a no, or Google gives no token for it.
         UnreachableError, RefusedError: as `Network.send`.
     """
-    answer = _fields(query)
-    if not asked.is_answered_by(query):
-        raise SignInError("That is the answer to another sign-in. Run kith connect google again, and use its address.")
-    if "code" not in answer:
-        raise SignInError(f"Google says no{why(answer.get('error'))}. Nothing was kept.")
-    token = _token(
-        client,
-        network,
-        {
-            "grant_type": "authorization_code",
-            "code": answer["code"],
-            "client_id": client.client_id,
-            "client_secret": client.client_secret,
-            "redirect_uri": asked.redirect_uri,
-            "code_verifier": asked.verifier,
-        },
+    oauth = WebApplicationClient(client.client_id)
+    try:
+        came_back = f"{_secured(asked.redirect_uri)}?{_text(query)}"
+        answer = oauth.parse_request_uri_response(came_back, state=asked.state)
+    except MismatchingStateError:
+        raise SignInError(
+            "That is the answer to another sign-in. Run kith connect google again, and use its address."
+        ) from None
+    except OAuth2Error as error:
+        raise SignInError(f"Google says no{why(error.error)}. Nothing was kept.") from None
+    form = oauth.prepare_request_body(
+        code=answer["code"],
+        redirect_uri=asked.redirect_uri,
+        code_verifier=asked.verifier,
+        client_secret=client.client_secret,
     )
+    token = _token(oauth, _post(network, client.token_uri, form))
     refresh_token = token.get("refresh_token")
     if not isinstance(refresh_token, str) or not refresh_token:
         raise SignInError(
@@ -142,11 +145,10 @@ def finish(client: Client, asked: Asked, query: str, network: Network) -> str:
             "token_uri": client.token_uri,
             "refresh_token": refresh_token,
             # RFC 6749 § 5.1: it may be left out where it is what was asked for.
-            "scopes": scopes.split() if isinstance(scopes, str) else list(asked.scopes),
+            "scopes": list(scopes or asked.scopes),
         }
     )
     if not granted(text):
-        revoke(text, network)
         raise SignInError("You allowed nothing of what Kith reads. Run it again, and tick what it may read.")
     return text
 
@@ -166,24 +168,35 @@ def revoke(text: str, network: Network) -> None:
         )
     # https://oauth2.googleapis.com/token -> …/revoke (developers.google.com/identity/protocols/oauth2/native-app)
     address = str(kept.get("token_uri")).removesuffix("/token") + "/revoke"
-    answer = _post(network, address, {"token": str(kept.get("refresh_token"))})
+    oauth = WebApplicationClient(str(kept.get("client_id")))
+    _, _, form = oauth.prepare_token_revocation_request(
+        _secured(address), str(kept.get("refresh_token")), token_type_hint=None
+    )
+    answer = _post(network, address, form)
     if answer.status != HTTPStatus.OK and _said(answer).get("error") != "invalid_token":
         raise UserError(f"Google doesn't take the sign-in back (status {answer.status}).")
 
 
-def _token(client: Client, network: Network, form: dict[str, str]) -> dict[str, Any]:
-    answer = _post(network, client.token_uri, form)
+def _token(oauth: WebApplicationClient, answer: Answer) -> dict[str, Any]:
+    """What Google gives for a code."""
     said = _said(answer)
     if answer.status != HTTPStatus.OK:
         raise SignInError(f"Google doesn't take the sign-in{why(said.get('error'))}. Nothing was kept: try it again.")
-    if not said:
-        raise UnreachableError("Google's sign-in doesn't answer as it should. Try again later.")
-    return said
+    try:
+        return dict(oauth.parse_request_body_response(json.dumps(said)))
+    except (OAuth2Error, *ODD):
+        # What is wrong with it isn't told: it holds a token.
+        raise UnreachableError("Google's sign-in doesn't answer as it should. Try again later.") from None
 
 
-def _post(network: Network, address: str, form: dict[str, str]) -> Answer:
+def _post(network: Network, address: str, form: str) -> Answer:
     headers = {"content-type": "application/x-www-form-urlencoded", "accept": "application/json"}
-    return network.send("POST", address, headers=headers, content=urlencode(form))
+    return network.send("POST", address, headers=headers, content=form)
+
+
+def _secured(address: str) -> str:
+    """An address as oauthlib takes it, https only: that http stays on this machine was seen to already (`place`)."""
+    return f"https://{address.partition('://')[2]}"
 
 
 def _said(answer: Answer) -> dict[str, Any]:
@@ -195,12 +208,9 @@ def _said(answer: Answer) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-def _fields(query: str) -> dict[str, str]:
-    """The parts of a query, {} where it is none; what is no text in it is replaced."""
-    try:
-        return dict(parse_qsl(query.encode(errors="replace").decode(), max_num_fields=50))
-    except ValueError:
-        return {}
+def _text(query: str) -> str:
+    """A query as text: what a terminal or a socket gave that is none is replaced."""
+    return query.encode(errors="replace").decode()
 
 
 def query_of(address: str) -> str:
