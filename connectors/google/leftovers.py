@@ -1,22 +1,24 @@
 """What no column of a contact takes of a person of Google's: under Google's own names, in `extra`."""
 
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import Final
 
-from connectors.google.person import Employer, Person, Value
+from connectors.google.person import Person, Value
 
 Extra = tuple[tuple[str, tuple[str, ...]], ...]
 
 INITIALS: Final = "INITIALS"
 """The kind of nickname that is no name."""
 
-_EMPLOYER: Final = (
-    ("organizations.phoneticName", "phonetic_name"),
-    ("organizations.symbol", "symbol"),
-    ("organizations.domain", "domain"),
-    ("organizations.costCenter", "cost_center"),
-    ("organizations.fullTimeEquivalentMillipercent", "full_time_equivalent_millipercent"),
-)
+_EMPLOYER: Final = {
+    "organizations.phoneticName": "phonetic_name",
+    "organizations.symbol": "symbol",
+    "organizations.domain": "domain",
+    "organizations.costCenter": "cost_center",
+    "organizations.fullTimeEquivalentMillipercent": "full_time_equivalent_millipercent",
+}
+_rare_of_employer: Final = attrgetter(*_EMPLOYER.values())
 _PLACE: Final = (
     ("locations", "value"),
     ("locations.type", "type"),
@@ -31,14 +33,20 @@ _Kept = Iterator[tuple[str, str | None]]
 
 
 def extra_of(person: Person) -> Extra:
-    """Names and texts, each name once, in a fixed order."""
+    """Names and texts, each name once, in a fixed order. Of most people there is little to keep, which is told fast."""
     kept: dict[str, list[str]] = {}
-    for attribute, read in _READERS.items():
-        if getattr(person, attribute):
+    for is_there, read in (
+        (person.organizations, _employers),
+        (person.metadata, _sources),
+        (person.memberships, _memberships),
+        (person.biographies, _biographies),
+        (any(_rare_fields(person)), _rare),
+    ):
+        if is_there:
             for name, text in read(person):
                 if text:
                     kept.setdefault(name, []).append(text)
-    return tuple([(name, tuple(texts)) for name, texts in kept.items()])
+    return tuple([(name, tuple(texts)) for name, texts in kept.items()]) if kept else ()
 
 
 def _employers(person: Person) -> _Kept:
@@ -46,13 +54,9 @@ def _employers(person: Person) -> _Kept:
         yield "organizations.type", employer.formatted_type or employer.type
         if employer.current:
             yield "organizations.current", employer.name or "true"
-        yield from _rare_of_employer(employer)
-
-
-def _rare_of_employer(employer: Employer) -> _Kept:
-    for name, attribute in _EMPLOYER:
-        text = getattr(employer, attribute)
-        yield name, str(text) if text is not None else None
+        for name, found in zip(_EMPLOYER, _rare_of_employer(employer), strict=True):
+            if found is not None:
+                yield name, str(found)
 
 
 def _sources(person: Person) -> _Kept:
@@ -126,11 +130,7 @@ def _labelled(name: str, values: Callable[[Person], tuple[Value, ...]]) -> Calla
 
 
 _READERS: Final[dict[str, Callable[[Person], _Kept]]] = {
-    "organizations": _employers,
-    "metadata": _sources,
-    "memberships": _memberships,
     "nicknames": _nicknames,
-    "biographies": _biographies,
     "cover_photos": _cover_photos,
     "user_defined": _user_defined,
     "client_data": _client_data,
@@ -143,4 +143,11 @@ _READERS: Final[dict[str, Callable[[Person], _Kept]]] = {
     "locations": _places,
     "misc_keywords": _labelled("miscKeywords", lambda person: person.misc_keywords),
 }
-"""By the field of a person that must be there for it."""
+"""What few people have, by the field of a person that it is read from."""
+
+_rare_fields: Final = attrgetter(*_READERS)
+
+
+def _rare(person: Person) -> _Kept:
+    for read in _READERS.values():
+        yield from read(person)

@@ -1,10 +1,11 @@
 """A person of Google's as a raw contact: every field in its place, the rest under Google's own names in `extra`."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Final, Protocol
 
 from connectors.google.leftovers import INITIALS, extra_of
-from connectors.google.person import Day, Mark, Person, PersonName
+from connectors.google.person import Day, Mark, Person
 from connectors.records import Address, Date, Email, Name, Organisation, Phone, RawContact, Relation, Url
 
 _NICKNAME_KINDS: Final = {
@@ -16,6 +17,17 @@ _NICKNAME_KINDS: Final = {
 """What Google's kinds of nicknames are called in a contact; the others are nicknames."""
 
 _OWN_SOURCES: Final = frozenset({"CONTACT", "OTHER_CONTACT"})
+
+
+_name_parts: Final = attrgetter("honorific_prefix", "given_name", "middle_name", "family_name", "honorific_suffix")
+_spoken_parts: Final = attrgetter(
+    "phonetic_full_name",
+    "phonetic_honorific_prefix",
+    "phonetic_given_name",
+    "phonetic_middle_name",
+    "phonetic_family_name",
+    "phonetic_honorific_suffix",
+)
 
 
 class _Marked(Protocol):
@@ -60,38 +72,21 @@ def _preferred(fields: Sequence[_Marked]) -> int:
 def _names(person: Person) -> tuple[Name, ...]:
     """The name to be used first, then how it is spoken, other names, nicknames."""
     names: list[Name] = []
-    first = max(_preferred(person.names), 0)
-    for number in (first, *range(first), *range(first + 1, len(person.names))) if person.names else ():
-        one = person.names[number]
-        main = Name(
-            one.unstructured_name or one.display_name,
-            one.honorific_prefix,
-            one.given_name,
-            one.middle_name,
-            one.family_name,
-            one.honorific_suffix,
-            "alternative" if names else "main",
-        )
-        if any(main[:6]) and main[:6] not in [name[:6] for name in names]:
-            names.append(main)
-        names += _spoken(one)
-    for nickname in person.nicknames:
-        if nickname.value and nickname.type != INITIALS:
-            names.append(Name(nickname.value, kind=_NICKNAME_KINDS.get(nickname.type or "", "nickname")))
+    ordered = list(person.names)
+    if (first := _preferred(ordered)) > 0:
+        ordered.insert(0, ordered.pop(first))
+    for one in ordered:
+        parts = (one.unstructured_name or one.display_name, *_name_parts(one))
+        if any(parts) and (not names or parts not in [name[:6] for name in names]):
+            names.append(Name(*parts, "alternative" if names else "main"))
+        if any(spoken := _spoken_parts(one)):
+            names.append(Name(*spoken, "phonetic"))
+    names += [
+        Name(each.value, kind=_NICKNAME_KINDS.get(each.type or "", "nickname"))
+        for each in person.nicknames
+        if each.value and each.type != INITIALS
+    ]
     return tuple(names)
-
-
-def _spoken(one: PersonName) -> Iterator[Name]:
-    spoken = (
-        one.phonetic_full_name,
-        one.phonetic_honorific_prefix,
-        one.phonetic_given_name,
-        one.phonetic_middle_name,
-        one.phonetic_family_name,
-        one.phonetic_honorific_suffix,
-    )
-    if any(spoken):
-        yield Name(*spoken, kind="phonetic")
 
 
 def _emails(person: Person) -> tuple[Email, ...]:
