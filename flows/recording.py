@@ -9,7 +9,7 @@ from configs.errors import UserError
 from flows.outcome import Outcome
 from flows.run_history import remember
 from flows.run_log import log_line, log_run, logged
-from flows.run_note import RunNote, SourceOutcome, now, write_note
+from flows.run_note import RunNote, SourceOutcome, now, read_note, write_note
 from warehouse.landing import LandingStore, Run
 from warehouse.merging import Counts
 
@@ -63,6 +63,8 @@ def recorded(store: LandingStore, home: Path, *, command: str) -> Iterator[Recor
         UserError: the note of it can't be written to `home`.
     """
     recording = Recording(store.begin_run(command), store)
+    if (last := read_note(home)) and last.state == "running":  # it was killed: whoever writes now is the only one
+        remember(home, replace(last, state="interrupted"))
     note = RunNote(command, "running", now())
     write_note(home, note)
     if command.startswith("sync"):

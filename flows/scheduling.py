@@ -1,16 +1,11 @@
 """Serves the nightly sync as a Prefect deployment, in the foreground, for as long as this runs."""
 
+import asyncio
 import os
-import secrets
 import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Final
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Final, cast
 
 import httpx
 
@@ -18,13 +13,14 @@ from configs.errors import UserError
 from configs.settings import Settings
 from flows.cron import parsed_cron
 from flows.live_sources import chosen_sources
-from flows.run_log import FOLDER
+from flows.own_server import OwnServer, own_server
 from flows.schedule import only_one, schedule_zone
 from warehouse.folder import private_folder
 
+if TYPE_CHECKING:
+    from prefect.deployments.runner import RunnerDeployment
+
 DEPLOYMENT: Final = "nightly"
-_START_SECONDS: Final = 180
-"""How long the server may take to start: seconds, but for the first time on a slow machine."""
 _OTHERS: Final = 0o077
 """What a group and all others may do with a new file: taken from them."""
 
@@ -32,97 +28,103 @@ _OTHERS: Final = 0o077
 def serve_schedule(settings: Settings, *, tell: Callable[[str], None]) -> None:
     """Serve the nightly sync until Ctrl-C or SIGTERM; `tell` hears what is going on, in sentences.
 
-    It is a deployment on the Prefect server that PREFECT_API_URL names; where none is named, on one of its own, on
-    loopback and with a password, with its files in Kith's home.
+    It is a deployment on the Prefect server that PREFECT_API_URL names; where none is named, on one of Kith's own.
 
     Raises:
         UsageError: there is no source to sync.
         BusyError: another `kith schedule` runs for this home.
-        UserError: `sync.cron` is no schedule; the server can't be started, or has ended by itself.
+        UserError: `sync.cron` is no schedule; the server can't be started or reached, or has ended.
     """
     cron, zone = str(parsed_cron(settings.sync.cron)), schedule_zone(settings).key
     chosen_sources(settings)
     os.umask(_OTHERS)
     private_folder(settings.home)
-    with only_one(settings.home), _server(settings.home, tell) as has_ended:
-        _serve(cron, zone)
-        if has_ended():
-            raise UserError(
-                f"Kith's Prefect server has ended by itself; {settings.home / FOLDER / 'prefect.log'} says why. Start "
-                "`kith schedule` again."
-            )
+    with only_one(settings.home), _server(settings, tell) as server:
+        try:
+            _serve(cron, zone, is_own=server is not None)
+        except (httpx.HTTPError, RuntimeError, ExceptionGroup) as error:
+            raise UserError(_lost(server, error)) from error
+        if server and server.has_ended:
+            raise UserError(_lost(server))
 
 
-def _serve(cron: str, zone: str) -> None:
-    """Make the deployment, or bring it up to date, and run what is due."""
+def _serve(cron: str, zone: str, *, is_own: bool) -> None:
+    """Make the deployment, or bring it up to date, and run what is due; Ctrl-C and SIGTERM end it."""
     # Only now: Prefect reads the environment when it is imported.
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy  # noqa: PLC0415
+    from prefect.runner import Runner  # noqa: PLC0415
     from prefect.schedules import Cron  # noqa: PLC0415
     from prefect.types.entrypoint import EntrypointType  # noqa: PLC0415
 
     from flows.nightly_sync import nightly_sync  # noqa: PLC0415
 
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # asyncio takes it from there, and ends runs in order
-    nightly_sync.serve(
-        name=DEPLOYMENT,
-        schedules=[Cron(cron, timezone=zone)],
-        global_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE),
+    class Stoppable(Runner):
+        """A runner that SIGTERM ends as Ctrl-C does: Prefect's own way leaves what runs behind."""
+
+        def handle_sigterm(self, *_: object, **__: object) -> None:
+            signal.raise_signal(signal.SIGINT)
+
+    if is_own:
+        _close_what_was_killed()
+    runner = Stoppable(
         limit=1,
-        pause_on_shutdown=False,  # nights that are missed meanwhile are late runs, of which the first makes up for all
-        print_starting_message=False,
+        pause_on_shutdown=False,  # nights missed meanwhile are late runs, of which the first makes up for all
+    )
+    deployment = nightly_sync.to_deployment(
+        DEPLOYMENT,
+        schedules=[Cron(cron, timezone=zone)],
+        concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE),
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # asyncio takes it from there, and ends runs in order
+    try:
+        with suppress(KeyboardInterrupt):
+            runner.add_deployment(cast("RunnerDeployment", deployment))  # no coroutine: nobody awaits here
+            asyncio.run(runner.start())
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # all that is left to do is to end the server
+
+
+def _close_what_was_killed() -> None:
+    """Say of runs that were killed with a former server that they are over: their place would be taken for ever.
+
+    The server remembers who holds a place in memory only. Nobody else runs anything on a server of Kith's own.
+    """
+    from prefect.client.orchestration import get_client  # noqa: PLC0415 - as above
+    from prefect.client.schemas.filters import (  # noqa: PLC0415 - as above
+        FlowRunFilter,
+        FlowRunFilterState,
+        FlowRunFilterStateType,
+    )
+    from prefect.client.schemas.objects import StateType  # noqa: PLC0415 - as above
+    from prefect.states import Crashed  # noqa: PLC0415 - as above
+
+    types = FlowRunFilterStateType(any_=[StateType.RUNNING, StateType.PENDING, StateType.CANCELLING])
+    with get_client(sync_client=True) as client:
+        for run in client.read_flow_runs(flow_run_filter=FlowRunFilter(state=FlowRunFilterState(type=types))):
+            client.set_flow_run_state(run.id, Crashed(message="Kith was stopped before it had ended."))
 
 
 @contextmanager
-def _server(home: Path, tell: Callable[[str], None]) -> Iterator[Callable[[], bool]]:
-    """A Prefect server to serve on; the function tells whether one of Kith's own has ended by itself."""
+def _server(settings: Settings, tell: Callable[[str], None]) -> Iterator[OwnServer | None]:
+    """A Prefect server to serve on, in the environment in which Prefect finds it; None where it isn't Kith's own."""
     os.environ |= {"PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
     if url := os.environ.get("PREFECT_API_URL"):
         tell(f"The Prefect server is {url}.")
-        yield lambda: False
+        yield None
         return
     tell("Starting a Prefect server of Kith's own (to use another, set PREFECT_API_URL) …")
-    password = f"kith:{secrets.token_urlsafe(32)}"
-    os.environ |= {
-        "PREFECT_HOME": str(home / "prefect"),
-        "PREFECT_API_AUTH_STRING": password,
-        "PREFECT_SERVER_API_AUTH_STRING": password,  # nobody else on this machine may have it run anything
-        "PREFECT_SERVER_UI_ENABLED": "false",
-    }
-    private_folder(home / "prefect")
-    private_folder(home / FOLDER)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = home / FOLDER / "prefect.log"
-    with log.open("wb") as written, _child(port, written.fileno()) as server:
-        _wait_for(f"http://127.0.0.1:{port}/api", server, log)
-        os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
-        yield lambda: server.poll() is not None
-
-
-@contextmanager
-def _child(port: int, log: int) -> Iterator["subprocess.Popen[bytes]"]:
-    """The server, which ends with the pipe that we hold; Ctrl-C isn't for it."""
-    server = subprocess.Popen(  # noqa: S603 - our own module
-        [sys.executable, "-m", "flows.schedule_server", str(port)],
-        stdin=subprocess.PIPE,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
-    with server:
+    with own_server(settings.home) as server:
+        os.environ |= server.environment
+        tell("It runs. Ctrl-C ends it.")
         yield server
-        # Popen's own end closes the pipe, and waits.
 
 
-def _wait_for(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
-    deadline = time.monotonic() + _START_SECONDS
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            if httpx.get(f"{url}/health", timeout=5).status_code == httpx.codes.OK:
-                return
-        except httpx.TransportError:
-            time.sleep(0.2)
-    raise UserError(f"Kith's Prefect server doesn't start; {log} says why. Or set PREFECT_API_URL to another one.")
+def _lost(server: OwnServer | None, error: BaseException | None = None) -> str:
+    """What to tell the user where the server is gone, or doesn't do what it should."""
+    if server and server.has_ended:
+        return f"Kith's own Prefect server has ended; {server.log} says why. Start `kith schedule` again."
+    place = f"Kith's own Prefect server ({server.log})" if server else os.environ.get("PREFECT_API_URL", "")
+    return (
+        f"{place} can't be reached, or doesn't take the deployment ({type(error).__name__}). Start it, and try again."
+    )

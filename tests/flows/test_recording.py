@@ -7,8 +7,9 @@ from flows.outcome import Outcome
 from flows.recording import is_interruption, recorded
 from flows.run_history import past_runs
 from flows.run_log import FILE_NAME, FOLDER
-from flows.run_note import SourceOutcome, read_note
+from flows.run_note import RunNote, SourceOutcome, read_note, write_note
 from tests.flows.looking import landing
+from warehouse.folder import private_folder
 from warehouse.landing import LandingStore
 from warehouse.merging import Counts
 
@@ -138,3 +139,12 @@ def test_every_run_is_remembered_however_it_ends(home: Path) -> None:
         ("done", None),
         ("failed", "The disk is full."),
     ]
+
+
+def test_a_run_that_was_killed_is_remembered_by_the_next(home: Path) -> None:
+    killed = RunNote("sync", "running", "2026-11-24 04:00:00+00:00", pid=2**22 + 1)
+    private_folder(home)
+    write_note(home, killed)
+    with LandingStore.open(home) as store, recorded(store, home, command="sync") as recording:
+        recording.synced([])
+    assert [(note.command, note.state) for note in past_runs(home)] == [("sync", "interrupted"), ("sync", "done")]
