@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from configs.errors import RefusedError, UnreachableError, UserError
 from configs.settings import Notify
 from connectors.network import Network, NetworkLimits
-from flows.outcome import Outcome
+from flows.outcome import Outcome, failure_of
 from warehouse.merging import Counts
 from warehouse.publish import Published
 
@@ -70,6 +70,11 @@ def notice_of(outcomes: Sequence[Outcome], published: Published | None) -> Notic
         failures,
         published.rows["person"] if published else None,
     )
+
+
+def notice_of_failure(error: UserError) -> Notice:
+    """What is told of a sync that came to nothing: the disk was full, say."""
+    return Notice("failed", {}, {"sync": failure_of(error)})
 
 
 def notify(who: Notify, notice: Notice) -> tuple[str, ...]:

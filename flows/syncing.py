@@ -1,27 +1,35 @@
 """The sync: every source is asked what is new, each by itself, and the warehouse is published where something is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from configs.errors import UsageError, UserError
 from configs.settings import Settings
 from flows.live_sources import source_parts
+from flows.notifying import notice_of, notice_of_failure, notify
 from flows.outcome import Outcome
 from flows.progress import Progress, Silent
 from flows.publishing import publish_people
 from flows.recording import recorded
 from flows.source_parts import PullOptions
 from warehouse.landing import LandingStore
-from warehouse.lock import writing
+from warehouse.lock import BusyError, writing
 from warehouse.merging import Counts
 from warehouse.publish import Published
 
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What a sync did: the outcome of each source, and what was published (None where nothing has changed)."""
+    """What a sync did.
+
+    outcomes    of each source
+    published   None where nothing has changed
+    complaints  whom the settings name and could not be told, in words
+    """
 
     outcomes: tuple[Outcome, ...]
     published: Published | None = None
+    complaints: tuple[str, ...] = ()
 
     @property
     def failures(self) -> tuple[Outcome, ...]:
@@ -37,7 +45,7 @@ class Synced:
         """This sync and one of some of its sources after it, as one."""
         again = {outcome.source for outcome in later.outcomes}
         kept = tuple(outcome for outcome in self.outcomes if outcome.source not in again)
-        return Synced(kept + later.outcomes, later.published or self.published)
+        return Synced(kept + later.outcomes, later.published or self.published, later.complaints)
 
 
 def sync(
@@ -53,7 +61,17 @@ def sync(
         UsageError: there is no source of that name, or none at all.
         UserError: another process is writing, the disk is full; what was landed before stays, whole sources only.
     """
-    told = progress or Silent()
+    try:
+        synced = _synced(settings, names, options, progress or Silent())
+    except (BusyError, UsageError):
+        raise
+    except UserError as error:
+        notify(settings.notify, notice_of_failure(error))
+        raise
+    return replace(synced, complaints=notify(settings.notify, notice_of(synced.outcomes, synced.published)))
+
+
+def _synced(settings: Settings, names: Sequence[str], options: PullOptions, progress: Progress) -> Synced:
     with (
         source_parts(settings, names) as parts,
         writing(settings.home, purpose="kith sync"),
@@ -62,6 +80,6 @@ def sync(
     ):
         outcomes: list[Outcome] = []
         for part in parts:
-            outcomes += part.land(store, recording.run, options, progress=told)
+            outcomes += part.land(store, recording.run, options, progress=progress)
         recording.synced(outcomes)
-        return Synced(tuple(outcomes), publish_people(store, settings, progress=told))
+        return Synced(tuple(outcomes), publish_people(store, settings, progress=progress))

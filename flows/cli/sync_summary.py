@@ -27,3 +27,5 @@ def print_failures(synced: Synced) -> None:
     """Say which sources gave nothing and why, on standard error."""
     for outcome in synced.failures:
         err.say(f"[bold red]kith:[/] {plain(titled(outcome.title, outcome.source))}: {plain(outcome.message)}")
+    for complaint in synced.complaints:
+        err.say(f"[yellow]kith:[/] {plain(complaint)}")

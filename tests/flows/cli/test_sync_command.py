@@ -1,5 +1,6 @@
 """`kith sync`: what is new at each source, and what is said where one fails."""
 
+import json
 from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from configs.errors import SignInError
+from configs.errors import SignInError, UserError
 from flows.source_parts import Part
 from tests.flows.books import book
 from tests.flows.cli.conftest import Kith
@@ -76,9 +77,13 @@ def test_one_that_fails_stops_no_other_and_is_told(kith: Kith, serve: Serve) -> 
 
 
 def test_quiet_prints_failures_only(kith: Kith, serve: Serve) -> None:
-    serve(part(server([], SignInError("Sign in again."))), part(server(range(2)), "work"))
+    serve(part(server([], SignInError("It is taken no more: kith connect google"))), part(server(range(2)), "work"))
     ran = kith("sync", "--quiet")
-    assert (ran.code, ran.out, ran.complaint) == (1, "", "kith: Google Contacts: Sign in again.")
+    assert (ran.code, ran.out, ran.complaint) == (
+        1,
+        "",
+        "kith: Google Contacts: It is taken no more: kith connect google",
+    )
 
 
 def _lossy(kith: Kith, serve: Serve) -> Server:
@@ -145,3 +150,49 @@ def test_a_watched_folder_is_synced(kith: Kith, tmp_path: Path) -> None:
     ran = kith("sync")
     assert "vCard (vcard:folder) 3 3" in ran.words
     assert "3 people from 3 records" in ran.words
+
+
+def told_by(tmp_path: Path, home: Path) -> Path:
+    """Have a command told of each sync; returns the file in which it keeps what it is told."""
+    told, program = tmp_path / "told", tmp_path / "tell.sh"
+    program.write_text(f"#!/bin/sh\ncat >> {told}\necho >> {told}\n")
+    program.chmod(0o700)
+    home.mkdir(mode=0o700)
+    (home / "config.toml").write_text(f'[notify]\ncommand = ["{program}"]\n')
+    return told
+
+
+def test_whom_the_settings_name_is_told_counts(kith: Kith, home: Path, serve: Serve, tmp_path: Path) -> None:
+    told = told_by(tmp_path, home)
+    serve(part(server(range(2))), part(server([], SignInError("Sign in as ada@example.org.")), "work"))
+    kith("sync", "--quiet")
+    serve(part(server(range(2))))
+    kith("sync", "--quiet")
+    (line,) = told.read_text().splitlines()
+    notice = json.loads(line)
+    assert (notice["state"], notice["people"], notice["records_loaded"]) == ("failed", 2, 2)
+    assert notice["failures"] == {"google_contacts:work": "sign_in"}
+    assert "ada@" not in line
+
+
+def test_a_sync_that_comes_to_nothing_is_told_too(
+    kith: Kith, home: Path, serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any, **__: Any) -> None:  # noqa: ANN401 - whatever it is given
+        raise UserError("There is no room on the disk.")
+
+    told = told_by(tmp_path, home)
+    serve(part(server(range(2))))
+    monkeypatch.setattr("flows.syncing.publish_people", full)
+    ran = kith("sync", "--quiet")
+    assert (ran.code, ran.complaint) == (1, "kith: There is no room on the disk.")
+    assert json.loads(told.read_text())["failures"] == {"sync": "error"}
+
+
+def test_that_nobody_could_be_told_is_said_and_is_no_failure(kith: Kith, home: Path, serve: Serve) -> None:
+    home.mkdir(mode=0o700)
+    (home / "config.toml").write_text('[notify]\ncommand = ["/nowhere/tell"]\n')
+    serve(part(server(range(2))))
+    ran = kith("sync", "--quiet")
+    assert ran.code == 0
+    assert "notify.command (/nowhere/tell) was not told of the sync" in ran.complaint
