@@ -80,11 +80,25 @@ def blocks_of(keys: pl.DataFrame, initials: pl.Series) -> Blocks:
     return Blocks(by_kind, pl.DataFrame(skipped, schema=_SKIPPED_SCHEMA, orient="row"))
 
 
-def candidates(blocks: Blocks, first: int = 0, last: int = 2**32 - 1) -> Candidates:
-    """Every two records that share a key, the one with the smaller number between `first` and `last`."""
+def candidates(blocks: Blocks, first: int = 0, last: int = 2**32 - 1, *, moved: pl.Series | None = None) -> Candidates:
+    """Every two records that share a key, the one with the smaller number between `first` and `last`.
+
+    With `moved`, which says of each record whether it moved, every two of which one did; whatever their numbers.
+    """
     found, shared = [pl.DataFrame(schema=_PAIR_SCHEMA)], [pl.DataFrame(schema=SHARED_SCHEMA)]
     for kind, rows in blocks.by_kind.items():
-        pairs = _pairs(rows, kind, first, last)
+        sides = [(rows, rows)]
+        if kind in SIDES:
+            handles, names = rows.filter("is_handle"), rows.filter(~pl.col("is_handle"))
+            sides = [(handles, names), (names, handles)]
+        pairs = pl.concat(
+            [
+                _pairs(one.filter(pl.col("node").is_between(first, last)), other)
+                if moved is None
+                else _pairs_of_moved(one, other, moved)
+                for one, other in sides
+            ]
+        )
         found.append(pairs.select("node_a", "node_b", keys=pl.lit(BIT[kind], pl.UInt32)))
         if kind in _SHARED:
             shared.append(pairs.with_columns(kind=pl.lit(kind)).select(list(SHARED_SCHEMA)))
@@ -92,24 +106,41 @@ def candidates(blocks: Blocks, first: int = 0, last: int = 2**32 - 1) -> Candida
     return Candidates(merged, pl.concat(shared))
 
 
-def _pairs(rows: pl.DataFrame, kind: str, first: int, last: int) -> pl.DataFrame:
-    sides = [(rows, rows)]
-    if kind in SIDES:
-        handles, names = rows.filter("is_handle"), rows.filter(~pl.col("is_handle"))
-        sides = [(handles, names), (names, handles)]
-    found = [
-        one.filter(pl.col("node").is_between(first, last))
-        .join(other.select("key", "node", "pattern", "rarity"), on="key", suffix="_b")
+_PAIR: Final = ("key", "size", "names")
+
+
+def _pairs(rows: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
+    """Each of the rows with the others of its key whose numbers are larger."""
+    return (
+        _joined(rows, others)
         .filter(pl.col("node") < pl.col("node_b"))
         .select(
-            "key",
-            "size",
-            "names",
+            *_PAIR,
             node_a="node",
             node_b="node_b",
             pattern=pl.coalesce("pattern", "pattern_b"),
             rarity=pl.coalesce("rarity", "rarity_b"),
         )
-        for one, other in sides
-    ]
-    return pl.concat(found)
+    )
+
+
+def _pairs_of_moved(rows: pl.DataFrame, others: pl.DataFrame, moved: pl.Series) -> pl.DataFrame:
+    """Each of the rows that moved with the others of its key; of two that moved the one with the smaller number."""
+    found = _joined(rows.filter(moved.gather(rows["node"])), others)
+    both = moved.gather(found["node_b"])
+    is_turned = pl.col("node") > pl.col("node_b")
+
+    def of_smaller(name: str) -> pl.Expr:
+        return pl.when(is_turned).then(pl.coalesce(f"{name}_b", name)).otherwise(pl.coalesce(name, f"{name}_b"))
+
+    return found.filter((pl.col("node") < pl.col("node_b")) | (is_turned & ~both)).select(
+        *_PAIR,
+        node_a=pl.min_horizontal("node", "node_b"),
+        node_b=pl.max_horizontal("node", "node_b"),
+        pattern=of_smaller("pattern"),
+        rarity=of_smaller("rarity"),
+    )
+
+
+def _joined(rows: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
+    return rows.join(others.select("key", "node", "pattern", "rarity"), on="key", suffix="_b")

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from transforms.identity.blocking import Candidates, blocks_of, candidates
+from transforms.identity.blocking import blocks_of, candidates
 from transforms.identity.coding import coded
 from transforms.identity.features import Features
 from transforms.identity.keys import KINDS, block_keys, kind_of
@@ -133,10 +133,8 @@ def _rescored(state: State, moved: np.ndarray) -> pl.DataFrame:
     few = state.known.only(nodes)
     codes = coded(few, state.model.frequencies)
     keys = block_keys(few, codes).join(proposing, on="key", how="semi")
-    found = candidates(blocks_of(keys, codes["given_initial"]))
-    is_moved = moved[nodes.to_numpy()]
-    pairs = found.pairs.filter(of_nodes(is_moved, found.pairs["node_a"]) | of_nodes(is_moved, found.pairs["node_b"]))
-    fresh = weighed_pairs(Candidates(pairs, found.shared), codes, few, state.model)
+    found = candidates(blocks_of(keys, codes["given_initial"]), moved=pl.Series(moved).gather(nodes))
+    fresh = weighed_pairs(found, codes, few, state.model)
     fresh = fresh.with_columns(
         node_a=nodes.gather(fresh["node_a"]), node_b=nodes.gather(fresh["node_b"]), turn=pl.lit(None, pl.UInt16)
     )
