@@ -78,9 +78,9 @@ def _names(person: Person) -> tuple[Name, ...]:
     for one in ordered:
         parts = (one.unstructured_name or one.display_name, *_name_parts(one))
         if any(parts) and (not names or parts not in [name[:6] for name in names]):
-            names.append(Name(*parts, "alternative" if names else "main"))
+            names.append(Name._make((*parts, "alternative" if names else "main", None)))
         if any(spoken := _spoken_parts(one)):
-            names.append(Name(*spoken, "phonetic"))
+            names.append(Name._make((*spoken, "phonetic", None)))
     names += [
         Name(each.value, kind=_NICKNAME_KINDS.get(each.type or "", "nickname"))
         for each in person.nicknames

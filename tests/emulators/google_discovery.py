@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import googleapiclient.discovery_cache
 
-_DOCUMENTS: Final = Path(googleapiclient.discovery_cache.__file__).parent / "documents"
+DOCUMENTS: Final = Path(googleapiclient.discovery_cache.__file__).parent / "documents"
 _VARIABLE: Final = re.compile(r"\{(\+?)(\w+)\}")
 _LISTED: Final = re.compile(r"\* ([A-Za-z]\w*)")
 _BETWEEN: Final = re.compile(r"between (\d+) and (\d+)")
@@ -60,7 +60,7 @@ class Discovery:
     """A discovery document ("people.v1"): finds the method of a request and checks its arguments."""
 
     def __init__(self, name: str) -> None:
-        self._document = json.loads((_DOCUMENTS / f"{name}.json").read_text(encoding="utf-8"))
+        self._document = json.loads((DOCUMENTS / f"{name}.json").read_text(encoding="utf-8"))
         self.name: str = self._document["name"]
         self._methods = [_method(self._document["servicePath"], each) for each in _methods(self._document)]
 
