@@ -101,8 +101,9 @@ class _Attempt:
             return finish(client, asked, query_of(talk.pasted()), self.network)
         with ComingBack(self.wish.port) as back:
             asked = ask(client, parts=self.wanted, redirect_uri=back.redirect_uri, account=account)
+            back.expect(asked)
             talk.show(asked.address, redirect_uri=back.redirect_uri)
-            query = back.wait(asked, seconds=self.wish.timeout)
+            query = back.wait(seconds=self.wish.timeout)
         return finish(client, asked, query, self.network)
 
     def account(self, text: str) -> tuple[str | None, str | None]:

@@ -52,13 +52,16 @@ class ComingBack:
         self._thread.join()
         self._server.server_close()
 
-    def wait(self, asked: Asked, *, seconds: float) -> str:
+    def expect(self, asked: Asked) -> None:
+        """Take the answer to this sign-in from now on: before its address is shown to anybody."""
+        self._server.asked = asked
+
+    def wait(self, *, seconds: float) -> str:
         """The query with which the browser came back.
 
         Raises:
             SignInError: nobody came in that time.
         """
-        self._server.asked = asked
         try:
             return self._server.answers.get(timeout=seconds)
         except queue.Empty:

@@ -1,6 +1,5 @@
 import socket
 import threading
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -15,11 +14,8 @@ from connectors.google.sign_in import Asked
 @pytest.fixture
 def back() -> Iterator[ComingBack]:
     with ComingBack() as back:
+        back.expect(Asked("https://accounts.example.org/", back.redirect_uri, (), "the-state", "the-verifier"))
         yield back
-
-
-def asked(back: ComingBack) -> Asked:
-    return Asked("https://accounts.example.org/", back.redirect_uri, (), "the-state", "the-verifier")
 
 
 def opened(address: str) -> tuple[int, str]:
@@ -39,7 +35,7 @@ def later(address: str) -> threading.Thread:
 
 def test_the_answer_of_the_browser_is_taken(back: ComingBack) -> None:
     browser = later(f"{back.redirect_uri}?state=the-state&code=4/x")
-    assert back.wait(asked(back), seconds=5) == "state=the-state&code=4/x"
+    assert back.wait(seconds=5) == "state=the-state&code=4/x"
     browser.join()
 
 
@@ -48,9 +44,8 @@ def test_it_is_only_reached_from_this_machine(back: ComingBack) -> None:
 
 
 def test_everything_else_is_turned_away(back: ComingBack) -> None:
-    waits = threading.Thread(target=back.wait, args=(asked(back),), kwargs={"seconds": 5})
+    waits = threading.Thread(target=back.wait, kwargs={"seconds": 5})
     waits.start()
-    time.sleep(0.05)
     assert opened(f"{back.redirect_uri}favicon.ico")[0] == 404
     assert opened(back.redirect_uri)[0] == 404
     for query in ("state=other&code=4/x", "code=4/x", "state=the-statex", "state=%FF"):
@@ -67,13 +62,13 @@ def test_a_browser_that_says_nothing_keeps_nobody_waiting(back: ComingBack) -> N
     with socket.create_connection(("127.0.0.1", port)), socket.create_connection(("127.0.0.1", port)) as rude:
         rude.sendall(b"\x16\x03\x01 no HTTP\r\n\r\n")
         browser = later(f"{back.redirect_uri}?state=the-state&code=4/x")
-        assert "4/x" in back.wait(asked(back), seconds=5)
+        assert "4/x" in back.wait(seconds=5)
         browser.join()
 
 
 def test_nobody_comes_for_ever(back: ComingBack) -> None:
     with pytest.raises(SignInError, match=r"Nobody signed in within 0\.05 s.*--timeout.*--headless"):
-        back.wait(asked(back), seconds=0.05)
+        back.wait(seconds=0.05)
 
 
 def test_a_port_that_is_taken_is_said_so(back: ComingBack) -> None:
@@ -81,3 +76,8 @@ def test_a_port_that_is_taken_is_said_so(back: ComingBack) -> None:
     for wrong in (port, 99_999):
         with pytest.raises(UserError, match=f"Port {wrong} can't be listened at .*--port"):
             ComingBack(wrong)
+
+
+def test_nothing_is_taken_before_anything_was_asked() -> None:
+    with ComingBack() as back:
+        assert opened(f"{back.redirect_uri}?state=&code=4/x")[0] == 400
