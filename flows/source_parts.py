@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from configs.errors import UserError
+from configs.errors import SignInError, UserError
 from connectors.base import Batch, LiveConnector
 from flows.outcome import Outcome, StumbledError, failure_of
 from flows.progress import Progress
@@ -52,17 +52,26 @@ class Part:
 
     def check(self) -> str:
         """What it reaches, in one line; raises UserError where that is nothing."""
-        return self.connect().check()
+        try:
+            return self.connect().check()
+        except SignInError as error:
+            raise SignInError(_with_way_in(error, self.name)) from None
 
     def failed(self, error: UserError) -> Outcome:
         """The outcome of a pull that raised."""
-        message = str(error)
+        message = _with_way_in(error, self.name) if isinstance(error, SignInError) else str(error)
         if isinstance(error, LossError):
             message = (
                 f"it would lose {error.gone:,} of its {error.had:,} records, so it was left as it was. If they are "
                 f"really gone there, say so: kith sync {self.name} --allow-loss"
             )
         return Outcome(self.name, self.source.key, self.title, failure=failure_of(error), message=message)
+
+
+def _with_way_in(error: SignInError, name: str) -> str:
+    """Why a sign-in isn't taken, and how to sign in: connectors don't know what the settings call a source."""
+    message = str(error)
+    return message if "kith connect" in message else f"{message} Sign in again: kith connect {name}"
 
 
 def _pulled(part: Part, cursor: str | None) -> Iterator[Batch]:

@@ -100,7 +100,7 @@ class Server:
                 "name and a password (HTTP Basic, which TLS keeps secret)."
             )
         advice = f" {self._preset.advice}" if self._preset else ""
-        return f"{host} doesn't take the user name and password.{advice} Then: kith connect, with the source's name."
+        return f"{host} doesn't take the user name and password.{advice}"
 
 
 def _host(answer: Answer) -> str:

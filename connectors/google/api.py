@@ -117,12 +117,9 @@ def _in_words(status: int, body: bytes) -> Exception:
     if status == HTTPStatus.GONE or is_of_token or _EXPIRED.intersection(why):
         return ExpiredTokenError(said)
     if status == HTTPStatus.UNAUTHORIZED:
-        return SignInError("Google doesn't take the sign-in any more. Sign in again: kith connect google.")
+        return SignInError("Google doesn't take the sign-in any more.")
     if _NOT_GRANTED.intersection(why):
-        return SignInError(
-            "The sign-in with Google doesn't allow this. Sign in again with kith connect google, "
-            "and tick what Kith may read."
-        )
+        return SignInError("The sign-in with Google doesn't allow this: tick what Kith may read when you are asked.")
     if _SWITCHED_OFF.intersection(why):
         return UserError(f"Google says that this interface isn't switched on in your project: {said}.")
     kind = NoAccessError if status in {HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN} else UserError

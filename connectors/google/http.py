@@ -1,6 +1,7 @@
 """Google's client library over our own network: its requests go within limits, its credentials are renewed there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ import google.auth.exceptions
 import httplib2
 import msgspec
 
-from configs.errors import SignInError, UnreachableError
+from configs.errors import SignInError, UnreachableError, UserError
 from connectors.google.transport import NetworkRequest
 from connectors.network import Answer, Network
 
@@ -34,6 +35,7 @@ class GoogleHttp:
         self.credentials = credentials
         self._network = network
         self._token_request = NetworkRequest(network)
+        self._refusal: SignInError | None = None
         self.read: Callable[[bytes], object] = msgspec.json.decode
         self._body = b""
         self._found: object = None
@@ -56,7 +58,8 @@ class GoogleHttp:
         del redirections, connection_type
         answer = self._send(uri, method, body, headers)
         if answer.status == HTTPStatus.UNAUTHORIZED:
-            self._renew()
+            with self._asking_for_token():
+                self.credentials.refresh(self._token_request)  # type: ignore[no-untyped-call]
             answer = self._send(uri, method, body, headers)
         return httplib2.Response({**answer.headers, "status": str(answer.status)}), answer.body
 
@@ -72,17 +75,25 @@ class GoogleHttp:
     def _send(self, uri: str, method: str, body: bytes | str | None, headers: Mapping[str, str] | None) -> Answer:
         kept = {name: text for name, text in (headers or {}).items() if name.lower() not in _OWN_HEADERS}
         sent = kept | _LANGUAGE
-        try:
+        with self._asking_for_token():
             self.credentials.before_request(self._token_request, method, uri, sent)  # type: ignore[no-untyped-call]
-        except google.auth.exceptions.GoogleAuthError as error:
-            raise _sign_in_error(error) from None
         return self._network.send(method, uri, headers=sent, content=body, is_transient=self._reason_to_ask_again)
 
-    def _renew(self) -> None:
+    @contextmanager
+    def _asking_for_token(self) -> Iterator[None]:
+        """Errors in words. Whose sign-in was refused isn't asked for again by what else reads this account."""
+        if self._refusal is not None:
+            raise SignInError(str(self._refusal))
         try:
-            self.credentials.refresh(self._token_request)  # type: ignore[no-untyped-call]
+            yield
         except google.auth.exceptions.GoogleAuthError as error:
-            raise _sign_in_error(error) from None
+            raise self._remembered(_sign_in_error(error)) from None
+        except SignInError as error:
+            raise self._remembered(error) from None
+
+    def _remembered(self, error: UserError) -> UserError:
+        self._refusal = error if isinstance(error, SignInError) else None
+        return error
 
     def _reason_to_ask_again(self, answer: Answer) -> str | None:
         if answer.status == HTTPStatus.FORBIDDEN:
@@ -91,7 +102,7 @@ class GoogleHttp:
             return None
         try:
             self._body, self._found = answer.body, self.read(answer.body)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             if "html" in answer.headers.get("content-type", "") or answer.body.lstrip().startswith(b"<"):
                 return "it answers with a web page (does this network want you to sign in, or to pay, first?)"
             return "its answer can't be read"
@@ -112,7 +123,7 @@ def error_of(body: bytes) -> dict[str, Any]:
     """The `error` of an answer, {} where it has none."""
     try:
         answer = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return {}
     error = answer.get("error") if isinstance(answer, dict) else None
     return error if isinstance(error, dict) else {}
@@ -128,4 +139,4 @@ def _sign_in_error(error: google.auth.exceptions.GoogleAuthError) -> SignInError
     if error.retryable:
         return UnreachableError("Google's sign-in doesn't answer as it should. Try again later.")
     why = f" ({said[:40]})" if isinstance(said, str) and said.replace("_", "").isalnum() else ""
-    return SignInError(f"Google doesn't take the sign-in any more{why}. Sign in again: kith connect google.")
+    return SignInError(f"Google doesn't take the sign-in any more{why}.")

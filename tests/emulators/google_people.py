@@ -12,6 +12,7 @@ Person = dict[str, Any]
 
 SYSTEM_GROUPS: Final = ("myContacts", "starred", "friends", "family", "coworkers", "blocked")
 _DEFAULT_SIZE: Final = 100
+_LARGEST: Final = 1_000
 _DEFAULT_GROUPS: Final = 30
 _A_MINUTE: Final = 60
 
@@ -93,6 +94,8 @@ class People(Collection):
         self.groups: dict[str, str] = {}
         self.first_pages: int | None = None
         """How many full listings may be begun in a minute; None for any number."""
+        self.page_size: int | None = None
+        """How many people a page holds at most; the server may give fewer than it is asked for."""
         self._begun: list[float] = []
         self._texts: dict[tuple[int, str, int, str, bool], bytes] = {}
         self.answers: dict[str, Callable[[Call], Mapping[str, Any] | bytes]] = {
@@ -123,7 +126,7 @@ class People(Collection):
     def _listed(self, of: Collection, call: Call, mask: str, key: str, totals: tuple[str, ...]) -> bytes:
         """A page as JSON, put together from what each person's is: a hundred thousand of them are asked for."""
         self._count_first_page(call)
-        size = call.arguments.get("pageSize", _DEFAULT_SIZE)
+        size = min(call.arguments.get("pageSize", _DEFAULT_SIZE), self.page_size or _LARGEST)
         page = of.page(call, size=size, gives_token=call.arguments.get("requestSyncToken", False))
         fields, is_pretty = call.arguments[mask], call.is_pretty
         people = [self._text(of, entry, fields, page.since, is_pretty=is_pretty) for entry in page.entries]

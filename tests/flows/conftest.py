@@ -1,13 +1,18 @@
 """A home of its own for each test of the flows."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from configs.settings import Settings, load_settings
 from flows.importing import ImportOptions, import_files
 from tests.flows.questions import plant_questions, two_books
+
+if TYPE_CHECKING:
+    from tests.flows.nights import Nights
 
 
 @pytest.fixture
@@ -43,3 +48,21 @@ def doubtful_home(home: Path, doubtful_people: Path) -> Path:
     """That home."""
     shutil.copytree(doubtful_people, home)
     return home
+
+
+@pytest.fixture(scope="session")
+def four_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Nights"]:
+    """Four sources after the first sync, their servers running (`tests.flows.nights`)."""
+    from tests.flows.nights import Nights  # Google's library is only loaded where it is needed
+
+    with Nights(tmp_path_factory.mktemp("nights")) as nights:
+        nights.begin()
+        yield nights
+
+
+@pytest.fixture
+def nights(four_servers: "Nights") -> Iterator["Nights"]:
+    """Those, with the home as it was after the first sync; nothing may be asked of Google that no client should ask."""
+    four_servers.again()
+    yield four_servers
+    assert (four_servers.google.mistakes, four_servers.oauth.mistakes) == ([], [])

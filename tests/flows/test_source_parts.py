@@ -39,7 +39,7 @@ def test_a_full_one_starts_anew(home: Path) -> None:
     ("error", "failure"),
     [
         (UnreachableError("It doesn't answer."), "unreachable"),
-        (SignInError("Sign in again."), "sign_in"),
+        (SignInError("Sign in: kith connect google"), "sign_in"),
         (RefusedError("It is another host."), "refused"),
         (UserError("There is no such calendar."), "error"),
     ],
@@ -98,3 +98,18 @@ def test_a_part_says_what_it_reaches() -> None:
     assert part(server([1, 2])).check() == "2 contacts"
     with pytest.raises(UnreachableError, match="no answer"):
         part(server([], UnreachableError("no answer"))).check()
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("It holds no more.", "It holds no more. Sign in again: kith connect work"),
+        ("Run: kith connect google work", "Run: kith connect google work"),
+    ],
+)
+def test_whose_sign_in_is_refused_is_told_how_to_sign_in(message: str, told: str) -> None:
+    refused = part(server(failure=SignInError(message)), "work")
+    assert refused.failed(SignInError(message)).message == told
+    with pytest.raises(SignInError) as caught:
+        refused.check()
+    assert str(caught.value) == told

@@ -94,7 +94,6 @@ class TestSignIn:
         with pytest.raises(SignInError) as caught:
             asking.pull(path)
         assert "doesn't take the user name and password" in str(caught.value)
-        assert "kith connect" in str(caught.value)
         assert "horse" not in str(caught.value)
         assert len(asking.server.asked) == 1
 
