@@ -54,6 +54,7 @@ class Asked(NamedTuple):
     method_id: str | None
     arguments: Mapping[str, Any]
     headers: Mapping[str, str]
+    is_pretty: bool
 
 
 class GoogleEmulator:
@@ -126,7 +127,7 @@ class GoogleEmulator:
             try:
                 domain, call = self._call(verb, parts.path, parse_qsl(query, keep_blank_values=True))
                 method_id = call.method_id
-                self.asked.append(Asked(spoken, parts.path, method_id, call.arguments, headers))
+                self.asked.append(Asked(spoken, parts.path, method_id, call.arguments, headers, call.is_pretty))
                 self._check_token(call, headers)
                 reply = Reply(200, self._answered(call))
             except Refused as error:
