@@ -10,6 +10,8 @@ from configs.errors import RefusedError
 from connectors.dav.elements import HREF, MULTISTATUS, PROP, PROPSTAT, RESPONSE, STATUS, SYNC_TOKEN
 
 _OK: Final = 200
+_MOST_TAGS: Final = 4_000_000
+"""Tags that are read of one answer: half a GB of memory, or the ETags of a quarter of a million cards."""
 _STATUS: Final = re.compile(r"\s*HTTP/\S+\s+(\d{3})\b")
 _BOM: Final = b"\xef\xbb\xbf"
 _BLANK: Final = b" \t\r\n"
@@ -69,10 +71,12 @@ def read_xml(body: bytes, *, url: str) -> etree._Element:
 
     Raises:
         NoXmlError: it is none.
-        RefusedError: it has a DOCTYPE.
+        RefusedError: it has a DOCTYPE, or so many tags that they would fill the memory.
     """
     if _has_definitions(body):
         raise _definitions_error(url)
+    if body.count(b"<") > _MOST_TAGS:
+        raise RefusedError(f"{url} answers with more than {_MOST_TAGS:,} XML tags: not read.")
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,

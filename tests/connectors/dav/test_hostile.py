@@ -64,6 +64,12 @@ def test_a_web_page_is_said_to_be_one(asking: Asker, status: int) -> None:
         asking.pull()
 
 
+def test_a_flood_of_tags_is_refused_before_it_fills_the_memory(asking: Asker) -> None:
+    asking.server.mend = lambda text: text.replace("</d:multistatus>", "<d:x/>" * 4_000_000 + "</d:multistatus>")
+    with pytest.raises(RefusedError, match="answers with more than 4,000,000 XML tags"):
+        asking.pull()
+
+
 def test_half_an_answer_leaves_everything_as_it_was(asking: Asker) -> None:
     asking.pull()
     asking.server.books[BOOK]["1.vcf"] = card("u1", "Ben Okafor")
