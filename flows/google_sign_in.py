@@ -26,8 +26,8 @@ HOW_TO_GET_A_CLIENT: Final = """Google wants each program to have an OAuth clien
   1. A project: https://console.cloud.google.com/projectcreate
   2. Its interfaces, switched on: https://console.cloud.google.com/apis/library/people.googleapis.com
      and https://console.cloud.google.com/apis/library/calendar-json.googleapis.com
-  3. Who may use it: https://console.cloud.google.com/auth/audience - External, and published; or in testing with
-     yourself as a test user, and then you sign in again every 7 days. In an organisation: Internal.
+  3. Who may use it: https://console.cloud.google.com/auth/audience - External, and published (when you sign in, Google
+     warns that it didn't verify the client: it is your own). As a mere test user you sign in again every 7 days.
   4. The client: https://console.cloud.google.com/auth/clients - Create client, Desktop app, download its JSON.
   5. kith connect google --client client_secret_….json (the file is kept: you name it once)"""
 

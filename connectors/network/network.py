@@ -3,6 +3,7 @@
 import ssl
 import time
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from http import HTTPStatus
 from types import TracebackType
 from typing import Final, Self
@@ -161,14 +162,23 @@ class Network:
         if self._auth is None:
             return self._transport.fetch(request)
         flow = self._auth.sync_auth_flow(request)
-        request = next(flow)
+        request = _understood(lambda: next(flow))
         while True:
             answer = self._transport.fetch(request)
-            seen = httpx.Response(answer.status, headers=answer.headers, content=answer.body, request=request)
+            headers = [(name.encode("latin-1"), text.encode("latin-1")) for name, text in answer.headers.items()]
+            seen = httpx.Response(answer.status, headers=headers, content=answer.body, request=request)
             try:
-                request = flow.send(seen)
+                request = _understood(partial(flow.send, seen))
             except StopIteration:
                 return answer
+
+
+def _understood(step: Callable[[], httpx.Request]) -> httpx.Request:
+    """A step of the sign-in, which goes by what the server said of it."""
+    try:
+        return step()
+    except (httpx.HTTPError, LookupError, NotImplementedError, ValueError) as error:
+        raise BrokenAnswerError("it asks for a kind of sign-in that isn't understood") from error
 
 
 def _lower(headers: Mapping[str, str]) -> dict[str, str]:

@@ -97,6 +97,22 @@ class TestAnswers:
             assert network.send("GET", server.url).body == b"hello"
         assert b"s3cret" not in b"".join(server.requests)
 
+    @pytest.mark.parametrize(
+        "challenge",
+        [
+            "Digest nonce",
+            'Digest realm="\u00e9", nonce="n", algorithm=X',
+            'Digest realm="d", nonce="n", qop="auth-int"',
+        ],
+    )
+    def test_a_challenge_that_is_not_understood_is_said_so(self, challenge: str) -> None:
+        with (
+            Hostile(page(status=401, www_authenticate=challenge)) as server,
+            Network(limits=SMALL, auth=httpx.DigestAuth("ada", "s3cret"), sleep=lambda _: None) as network,
+            pytest.raises(UnreachableError, match="a kind of sign-in that isn't understood"),
+        ):
+            network.send("GET", server.url)
+
     def test_its_repr_says_nothing_of_what_is_in_it(self) -> None:
         assert repr(Answer(200, {"x": "s3cret"}, b"s3cret", "https://dav.example.org/s3cret")) == (
             "Answer(200, 6 bytes)"
