@@ -82,13 +82,11 @@ class Server:
         host = _host(answer)
         if answer.status == HTTPStatus.UNAUTHORIZED:
             raise SignInError(self._sign_in_advice(host, answer.headers.get("www-authenticate", "")))
-        if answer.status < HTTPStatus.MULTIPLE_CHOICES or _is_web_page(answer):
-            reason = "answers with a web page" if _is_web_page(answer) else f"answers with status {answer.status}"
-        else:
-            reason = f"refuses that (status {answer.status})"
-        where = urlsplit(answer.url).path
+        if answer.status < HTTPStatus.BAD_REQUEST and _is_web_page(answer):
+            raise _web_page_error(answer)
         raise StatusError(
-            f"{host} {reason} where its address books or calendars should be ({where}). Check the source's url.",
+            f"{host} refuses what it is asked (status {answer.status}) where its address books or calendars should be "
+            f"({urlsplit(answer.url).path}). Check the source's url.",
             status=answer.status,
         )
 

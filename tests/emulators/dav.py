@@ -9,18 +9,20 @@
 changes the text of every answer with status 207.
 """
 
-import hashlib
 import threading
-from collections.abc import Callable, Iterator, MutableMapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import quote, unquote, urlsplit
 from xml.sax.saxutils import escape
 
 from lxml import etree
 
-PRINCIPAL: Final = "/principals/ada/"
+from tests.emulators.dav_books import PRINCIPAL, Book, Reply, Ways, encoded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 HOMES: Final = {"card": "/books/ada/", "cal": "/calendars/ada/"}
 ADDRESS: Final = "ada@example.org"
 
@@ -34,77 +36,6 @@ _NAMES: Final = {
 _HEAD: Final = '<?xml version="1.0" encoding="utf-8"?>\n<d:multistatus xmlns:d="DAV:"{}>'.format(
     "".join(f' xmlns:{prefix}="{name}"' for name, prefix in _NAMES.items() if prefix != "d")
 )
-
-
-class Ways(NamedTuple):
-    """How the server goes about things."""
-
-    has_sync: bool = True
-    has_ctag: bool = True
-    has_etags: bool = True
-    multiget_most: int = 1_000
-    """How many members it gives at once; 0: it has no such report."""
-    refusal: int = 403
-    """The status with which it refuses more."""
-    page: int = 0
-    """How many changes it tells at once, 0 for all: with 507 for what is left."""
-    lost_status: int = 403
-    """The status with which it answers for a token that it doesn't know."""
-    href: Callable[[str], str] = str
-    """How it writes hrefs."""
-    principal: str = PRINCIPAL
-    """Where it says that the user is described."""
-    leaves_out: tuple[str, ...] = ()
-    """Names of members that it leaves out when several are asked for."""
-    fails_on: tuple[str, ...] = ()
-    """Names of members with which it answers with 500."""
-
-
-class Reply(NamedTuple):
-    """An answer that a test made up."""
-
-    status: int
-    body: bytes = b""
-    headers: tuple[tuple[str, str], ...] = ()
-
-
-class Book(MutableMapping[str, str]):
-    """A collection: texts by their names. `kind` is "card" or "cal"."""
-
-    def __init__(self, path: str, *, name: str, kind: str, more: str) -> None:
-        self.path = path
-        self.name = name
-        self.kind = kind
-        self.more = more
-        self.since = 0
-        """Tokens before this one aren't known any more."""
-        self._texts: dict[str, str] = {}
-        self.log: list[str] = []
-
-    def __getitem__(self, name: str) -> str:
-        return self._texts[name]
-
-    def __setitem__(self, name: str, text: str) -> None:
-        self._texts[name] = text
-        self.log.append(name)
-
-    def __delitem__(self, name: str) -> None:
-        del self._texts[name]
-        self.log.append(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(dict(self._texts))
-
-    def __len__(self) -> int:
-        return len(self._texts)
-
-    def forget_tokens(self) -> None:
-        """Know none of the tokens that were given so far."""
-        self.log.append("")
-        self.since = len(self.log)
-
-    def etag(self, name: str) -> str:
-        return f'W/"{hashlib.blake2b(encoded(self._texts[name]), digest_size=8).hexdigest()}"'
 
 
 class Dav:
@@ -278,11 +209,6 @@ class Dav:
     def _told(self, *responses: str) -> Reply:
         text = self.mend(f"{_HEAD}{''.join(responses)}</d:multistatus>")
         return Reply(207, encoded(text), (("content-type", "application/xml"),))
-
-
-def encoded(text: str) -> bytes:
-    """A text as bytes; surrogates stand for bytes that are no UTF-8."""
-    return text.encode("utf-8", "surrogateescape")
 
 
 def _element(name: str, inner: str) -> str:

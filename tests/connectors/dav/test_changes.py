@@ -5,7 +5,7 @@ import pytest
 from configs.errors import RefusedError, UserError
 from connectors.dav import changes as changes_module
 from tests.connectors.dav.asking import Asker, card, skipped
-from tests.emulators.dav import Book, Reply, Ways
+from tests.emulators.dav_books import Book, Reply, Ways
 
 BOOK = "/books/ada/friends/"
 pytestmark = pytest.mark.usefixtures("book")
@@ -103,7 +103,7 @@ class TestListings:
     def test_a_listing_that_is_refused_is_told(self, asking: Asker) -> None:
         asking.server.ways = Ways(has_sync=False)
         asking.server.script.append(lambda method, path: Reply(403) if (method, path) == ("PROPFIND", BOOK) else None)
-        with pytest.raises(UserError, match=r"127\.0\.0\.1 refuses that \(status 403\)"):
+        with pytest.raises(UserError, match=r"127\.0\.0\.1 refuses what it is asked \(status 403\)"):
             asking.pull()
 
     @pytest.mark.parametrize("ways", [Ways(), Ways(has_sync=False)])

@@ -4,7 +4,7 @@ import pytest
 
 from configs.errors import RefusedError, SignInError, UnreachableError, UserError
 from tests.connectors.dav.asking import Asker, card
-from tests.emulators.dav import Reply, Ways
+from tests.emulators.dav_books import Reply, Ways
 
 BOOK = "/books/ada/friends/"
 LAUGHS = """<!DOCTYPE d:multistatus [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
@@ -56,11 +56,19 @@ def test_what_is_no_answer_is_said_to_be_none(asking: Asker, body: bytes) -> Non
         asking.pull()
 
 
-@pytest.mark.parametrize("status", [200, 207, 404, 405])
+@pytest.mark.parametrize("status", [200, 207, 300])
 def test_a_web_page_is_said_to_be_one(asking: Asker, status: int) -> None:
     page = Reply(status, b"<!DOCTYPE html><html>Sign in</html>", (("content-type", "text/html; charset=utf-8"),))
     asking.server.always("PROPFIND", "", page)
-    with pytest.raises(UserError, match="answers with a web page"):
+    with pytest.raises(UnreachableError, match="answers with a web page"):
+        asking.pull()
+
+
+@pytest.mark.parametrize("status", [200, 302, 400, 404, 405])
+def test_another_status_is_told(asking: Asker, status: int) -> None:
+    kind = "text/html" if status >= 400 else "text/plain"
+    asking.server.always("PROPFIND", "", Reply(status, b"<html>No</html>", (("content-type", kind),)))
+    with pytest.raises(UserError, match=rf"127\.0\.0\.1 refuses what it is asked \(status {status}\)"):
         asking.pull()
 
 

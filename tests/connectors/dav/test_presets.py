@@ -3,7 +3,7 @@
 import pytest
 
 from configs.errors import UserError
-from connectors.dav import dav_hosts, dav_preset, dav_presets, dav_url
+from connectors.dav import Preset, dav_hosts, dav_preset, dav_presets, dav_url
 from connectors.network.places import is_same_or_allowed, place
 
 
@@ -33,14 +33,12 @@ def test_providers_are_known_by_name_and_by_address(asked: str, name: str | None
 
 
 @pytest.mark.parametrize("preset", dav_presets(), ids=lambda preset: preset.name)
-def test_all_of_them_are_whole(preset: object) -> None:
-    assert preset in dav_presets()
-    for kind in ("carddav", "caldav"):
-        url = getattr(preset, kind)
+def test_all_of_them_are_whole(preset: Preset) -> None:
+    for url in (preset.carddav, preset.caldav):
         assert place(url).scheme == "https"
         assert dav_preset(url) == preset
-    assert str(getattr(preset, "advice")).endswith(".")  # noqa: B009 - of a parameter without a type
-    assert getattr(preset, "title")  # noqa: B009 - as above
+    assert preset.advice.endswith(".")
+    assert preset.title
 
 
 def test_icloud_sends_to_other_hosts_of_its_own() -> None:

@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 
 from tests.connectors.dav.worlds import DavWorld, dav_world
 from tests.connectors.live_contract import LivePromises, Mirror
-from tests.emulators.dav import Ways
+from tests.emulators.dav_books import Ways
 
 
 class _OnDav(LivePromises):

@@ -9,7 +9,8 @@ from connectors.interaction_records import RawInteraction
 from connectors.records import RawContact
 from tests.connectors.dav.asking import Asker, card, rejects, skipped
 from tests.connectors.dav.worlds import event
-from tests.emulators.dav import ADDRESS, HOMES, Book
+from tests.emulators.dav import ADDRESS, HOMES
+from tests.emulators.dav_books import Book
 
 BOOK, DAYS = "/books/ada/friends/", f"{HOMES['cal']}own/"
 

@@ -14,7 +14,8 @@ from connectors.records import RawContact
 from tests.connectors.dav.asking import QUICK, card
 from tests.connectors.live_contract import FULL_EVERY_DAYS
 from tests.emulators.clock import Clock
-from tests.emulators.dav import HOMES, Dav, Ways
+from tests.emulators.dav import HOMES, Dav
+from tests.emulators.dav_books import Ways
 from tests.emulators.radicale import PASSWORD, USER, Radicale
 
 
