@@ -5,8 +5,12 @@ import base64
 import pytest
 
 from connectors import base
+from connectors.calendar import Calendar
+from connectors.identity import content_hash
 from connectors.interaction_records import RawInteraction
 from connectors.records import RawContact
+from connectors.vcard import VCard
+from tests.connectors.contract import document, read
 from tests.connectors.dav.asking import Asker, card, rejects, skipped
 from tests.connectors.dav.worlds import event
 from tests.emulators.dav import ADDRESS, HOMES
@@ -95,6 +99,40 @@ class TestCards:
         for batch in batches:
             assert {each.photos[0].hash for each in batch.contacts} == set(batch.photos)
         assert sorted(photo for batch in batches for photo in batch.photos.values()) == sorted(photos)
+
+
+class TestTheSameAsFromAFile:
+    """A card or a calendar says the same, whether it was exported or pulled; only where it stood differs."""
+
+    def test_cards(self, asking: Asker, book: Book) -> None:
+        texts = [
+            card(f"u{number}", f"Ada Brandt {number}", "TEL:+44 20 7946 0123", "item1.X-A:b") for number in range(3)
+        ]
+        book.update({f"{number}.vcf": text for number, text in enumerate(texts)})
+        exported = read(VCard, document("".join(texts).encode())).contacts
+        pulled = asking.pull().records
+        assert sorted(content_hash(without_uid(each)) for each in pulled.values()) == sorted(
+            content_hash(each) for each in exported
+        )
+
+    def test_events(self, asking: Asker, days: Book) -> None:
+        zone = (
+            "BEGIN:VTIMEZONE\r\nTZID:Home\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0300\r\n"
+            "TZOFFSETTO:+0300\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+        )
+        text = event("run@example.org", "Running").replace("TZID=Europe/Berlin", "TZID=Home")
+        days["run.ics"] = text = text.replace("BEGIN:VEVENT", f"{zone}BEGIN:VEVENT", 1)
+        (exported,) = read(Calendar, document(text.encode())).interactions
+        (pulled,) = asking.pull(is_calendar=True).records.values()
+        assert isinstance(pulled, RawInteraction)
+        assert exported.calendar is not None
+        assert exported.calendar.zones is not None
+        assert pulled.calendar == exported.calendar._replace(name="Own days", default_zone="Europe/Berlin")
+
+
+def without_uid(record: object) -> RawContact:
+    assert isinstance(record, RawContact)
+    return record._replace(extra=tuple(entry for entry in record.extra if entry[0] != "UID"))
 
 
 class TestEvents:
