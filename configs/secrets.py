@@ -4,6 +4,7 @@ import json
 import os
 import stat
 from contextlib import suppress
+from glob import escape
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -92,7 +93,9 @@ class Secrets:
                 ) from trouble
         path = self._path(name)
         try:
-            path.unlink(missing_ok=True)
+            # What a write left that was killed before it was done goes with it.
+            for each in (path, *self._folder.glob(f"{escape(path.stem)}.*")):
+                each.unlink(missing_ok=True)
         except OSError as error:
             raise UserError(f"{path} can't be deleted: {error.strerror}. Delete it: it holds a sign-in.") from error
         return bool(kept)

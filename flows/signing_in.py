@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from configs.errors import UsageError, UserError
 from configs.secrets import Secrets
@@ -13,6 +13,9 @@ from configs.writing import remove_source
 from connectors.network import Network
 from flows.connecting import dav_connector
 from flows.network_limits import network_limits
+
+CONNECTIONS: Final = "https://myaccount.google.com/connections"
+"""Where Google lists who may read an account, and takes it back."""
 
 
 class GoogleWish(NamedTuple):
@@ -105,7 +108,7 @@ def source_of(settings: Settings, name: str) -> SourceSettings:
 
 def _revoke(settings: Settings, secrets: Secrets, name: str) -> str | None:
     """Tell Google; why it wasn't told, where it wasn't."""
-    from connectors.google.sign_in import revoke  # noqa: PLC0415 - only who has a Google account loads it
+    from connectors.google.sign_in import DelegatedError, revoke  # noqa: PLC0415 - only for a Google account
 
     try:
         text = secrets.read(name)
@@ -113,6 +116,8 @@ def _revoke(settings: Settings, secrets: Secrets, name: str) -> str | None:
             return None
         with Network(limits=network_limits(settings.sync)) as network:
             revoke(text, network)
-    except UserError as error:
+    except DelegatedError as error:
         return str(error)
+    except UserError as error:
+        return f"{error} Take it back there: {CONNECTIONS}"
     return None

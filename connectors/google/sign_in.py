@@ -20,7 +20,22 @@ from connectors.google.tokens import ODD, SCOPES, credentials_of, granted, kept_
 from connectors.network import Answer, Network
 from connectors.network.places import place
 
-__all__ = ["SCOPES", "Asked", "Client", "ask", "client_of", "credentials_of", "finish", "granted", "revoke"]
+__all__ = [
+    "SCOPES",
+    "Asked",
+    "Client",
+    "DelegatedError",
+    "ask",
+    "client_of",
+    "credentials_of",
+    "finish",
+    "granted",
+    "revoke",
+]
+
+
+class DelegatedError(UserError):
+    """An administrator lets a service account read, and nobody else can end that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +172,13 @@ def revoke(text: str, network: Network) -> None:
     """Tell Google that a sign-in holds no longer; one that holds no longer already is fine.
 
     Raises:
-        UserError: it can't be taken back this way (a service account), or Google refuses.
+        DelegatedError: it is a service account's.
+        UserError: Google refuses.
         UnreachableError, RefusedError: as `Network.send`.
     """
     kept = kept_of(text)
     if "service_account" in kept:
-        raise UserError(
+        raise DelegatedError(
             "What a service account may read is taken back by an administrator, in the Admin console under Security, "
             "API controls, Domain-wide delegation."
         )

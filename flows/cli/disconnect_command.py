@@ -31,7 +31,6 @@ def disconnect(
     out.say(f"[bold]{plain(name)}[/] is no source any more, and {forgotten}.")
     if left.not_told:
         out.say(f"[yellow]Google was not told:[/] {plain(left.not_told)}")
-        out.say("Take it back there: https://myaccount.google.com/connections")
     elif source.kind == "google" and left.had_secret:
         out.say("Google was told: what Kith could read with it, it can't any more.")
     out.say("What it gave stays known. `kith status` names it, `kith remove SOURCE` forgets it.")

@@ -183,6 +183,18 @@ def test_a_keyring_that_has_no_room_is_not_relied_on(
     assert secrets.read("google") == TOKEN
 
 
+def test_what_a_killed_write_left_is_forgotten_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KITH_KEYRING", "off")
+    secrets = Secrets(tmp_path)
+    for name in ("a[b]", "a"):
+        secrets.write(name, TOKEN)
+    for path in files(tmp_path):
+        path.with_suffix(".0123abcd").write_text(TOKEN, encoding="utf-8")
+    secrets.forget("a[b]")
+    assert len(files(tmp_path)) == 2
+    assert secrets.read("a") == TOKEN
+
+
 def test_a_file_that_cannot_be_deleted_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KITH_KEYRING", "off")
     Secrets(tmp_path).write("google", TOKEN)

@@ -10,8 +10,9 @@ from configs.settings import load_settings
 from configs.writing import write_source
 from flows.google_sign_in import connect_google
 from flows.signing_in import GoogleWish, SignedIn, connect_dav, disconnect
+from tests.connectors.google.service_accounts import key_text
 from tests.emulators.radicale import PASSWORD, USER, Radicale
-from tests.flows.google_accounts import Account, Somebody, google_account
+from tests.flows.google_accounts import ADDRESS, Account, Somebody, google_account
 
 
 @pytest.fixture
@@ -110,6 +111,20 @@ def test_google_out_of_reach_is_left_all_the_same(
     account.oauth.fails = [(503, "")]
     left = disconnect(load_settings(), "google")
     assert "can't be reached" in (left.not_told or "")
+    assert "https://myaccount.google.com/connections" in (left.not_told or "")
+    assert Secrets(home).read("google") is None
+
+
+def test_what_a_service_account_may_read_is_an_administrators_matter(
+    account: Account, home: Path, tmp_path: Path
+) -> None:
+    account.add_source(home)
+    (tmp_path / "key.json").write_text(key_text(account.oauth.url), encoding="utf-8")
+    wish = GoogleWish(service_account=tmp_path / "key.json", account=ADDRESS)
+    connect_google(load_settings(), "google", wish, Somebody(account.oauth))
+    left = disconnect(load_settings(), "google")
+    assert "taken back by an administrator" in (left.not_told or "")
+    assert "myaccount" not in (left.not_told or "")
     assert Secrets(home).read("google") is None
 
 
