@@ -106,7 +106,7 @@ def source_parts(settings: Settings, names: Sequence[str] = ()) -> Iterator[tupl
 
 def _google_parts(name: str, source: GoogleSource, settings: Settings, connections: ExitStack) -> Iterator[SourcePart]:
     from connectors.google import GoogleApi, GoogleCalendar, GoogleContacts, GoogleOtherContacts  # noqa: PLC0415 - only for who has such a source
-    from connectors.google.sign_in import credentials_of, granted  # noqa: PLC0415 - as above
+    from connectors.google.tokens import credentials_of, granted  # noqa: PLC0415 - as above
 
     owner = source.owner or settings.owner
     try:
