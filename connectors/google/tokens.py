@@ -52,8 +52,8 @@ def parts_of(scopes: Iterable[str]) -> frozenset[str]:
     return frozenset(part for part, needed in SCOPES.items() if allowed.issuperset(needed))
 
 
-def kept_of(text: str) -> Kept:
-    """What a kept sign-in holds.
+def kept_of(text: str, name: str = "google") -> Kept:
+    """What the kept sign-in of a source holds.
 
     Raises:
         SignInError: it is damaged.
@@ -63,7 +63,7 @@ def kept_of(text: str) -> Kept:
     except ValueError:
         kept = None
     if not isinstance(kept, dict) or not isinstance(kept.get("scopes"), list):
-        raise SignInError("What was kept of the sign-in with Google is damaged. Sign in again: kith connect google")
+        raise SignInError(f"What was kept of the sign-in with Google is damaged. Sign in again: kith connect {name}")
     return kept
 
 
@@ -76,7 +76,7 @@ def credentials_of(text: str, name: str = "google") -> google.auth.credentials.C
     Raises:
         SignInError: what was kept is damaged.
     """
-    kept = kept_of(text)
+    kept = kept_of(text, name)
     if "service_account" in kept:
         from connectors.google.service_account import credentials_of_key  # noqa: PLC0415 - loads a library of ciphers
 
@@ -119,7 +119,7 @@ def refusal(error: Exception, name: str) -> UserError:
     answered = next((part for part in error.args if isinstance(part, dict)), {})
     return SignInError(
         f"Google doesn't take the sign-in of {name} any more{why(answered.get('error'))}. "
-        f"Sign in again: kith connect google {name}"
+        f"Sign in again: kith connect {name}"
     )
 
 

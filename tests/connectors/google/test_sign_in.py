@@ -177,7 +177,7 @@ class TestRenewing:
         with pytest.raises(SignInError) as caught:
             refreshed(kept, network)
         assert str(caught.value).startswith("Google doesn't take the sign-in of work any more (invalid_grant: it was ")
-        assert str(caught.value).endswith("Sign in again: kith connect google work")
+        assert str(caught.value).endswith("Sign in again: kith connect work")
         assert len(oauth.asked) == before + 1
 
     @pytest.mark.parametrize(
@@ -210,12 +210,13 @@ class TestRenewing:
 
     @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"scopes": 1}'])
     def test_what_is_damaged_is_said_so(self, text: str) -> None:
-        for read in (credentials_of, granted):
-            with pytest.raises(SignInError, match=r"damaged\. Sign in again"):
-                read(text)
+        with pytest.raises(SignInError, match=r"damaged\. Sign in again: kith connect work$"):
+            credentials_of(text, "work")
+        with pytest.raises(SignInError, match=r"damaged\. Sign in again"):
+            granted(text)
 
     def test_what_lacks_something_is_no_sign_in(self, network: Network) -> None:
-        with pytest.raises(SignInError, match="Sign in again: kith connect google work"):
+        with pytest.raises(SignInError, match="Sign in again: kith connect work"):
             refreshed('{"scopes": []}', network)
 
 
