@@ -10,13 +10,14 @@ from typing import Final, Self
 
 import httpcore
 import httpx
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
 from configs.errors import RefusedError, UnreachableError, UserError
 from connectors.network.answers import Answer, BrokenAnswerError, NetworkLimits, TooMuchError
 from connectors.network.clock import TooSlowError
 from connectors.network.places import is_same_or_allowed, place, redirected
 from connectors.network.transport import Transport
-from connectors.network.waiting import LONGEST, asked_wait, wait_seconds
+from connectors.network.waiting import LONGEST, AgainError, asked_wait, wait_seconds
 
 TRANSIENT: Final = frozenset({429, 500, 502, 503, 504})
 """Statuses after which a server is asked again."""
@@ -62,7 +63,13 @@ class Network:
         self._hosts = tuple(host.lower() for host in hosts)
         self._auth = httpx.BasicAuth(*auth) if isinstance(auth, tuple) else auth
         self._home: str | None = None
-        self._sleep = sleep
+        self._trying = Retrying(
+            stop=stop_after_attempt(limits.tries),
+            wait=wait_seconds,
+            retry=retry_if_exception_type(AgainError),
+            sleep=sleep,
+            reraise=True,
+        )
         self._transport = Transport(limits, verify)
 
     def __enter__(self) -> Self:
@@ -97,28 +104,37 @@ class Network:
         """
         target = place(url)
         self._check_home(target)
-        for tried in range(1, self._limits.tries + 1):
-            reason, asked = "", None
-            try:
-                answer = self._follow(method, target, dict(headers or {}), content)
-            except _TRANSIENT_ERRORS as error:
-                reason = _reason(error, target.host)
-            else:
-                reason = _status_reason(answer.status) or is_transient(answer) or ""
-                if not reason:
-                    return answer
-                asked = asked_wait(answer.headers)
-            if asked is not None and asked > LONGEST:
-                raise UnreachableError(
-                    f"{target.host} can't be reached: {reason}, and asks to be left alone for "
-                    f"{asked / 60:,.0f} minutes. Try again later."
-                )
-            if tried < self._limits.tries:
-                self._sleep(wait_seconds(tried, asked))
-        times = "1 try" if self._limits.tries == 1 else f"{self._limits.tries} tries"
-        raise UnreachableError(
-            f"{target.host} can't be reached: {reason}, after {times}. Check the connection, or try again later."
-        )
+        try:
+            return self._trying(self._try, method, target, dict(headers or {}), content, is_transient)
+        except AgainError as error:
+            times = "1 try" if self._limits.tries == 1 else f"{self._limits.tries} tries"
+            raise UnreachableError(
+                f"{target.host} can't be reached: {error.reason}, after {times}. "
+                "Check the connection, or try again later."
+            ) from error
+
+    def _try(
+        self,
+        method: str,
+        target: httpx.URL,
+        headers: dict[str, str],
+        content: bytes | str | None,
+        is_transient: Callable[[Answer], str | None],
+    ) -> Answer:
+        try:
+            answer = self._follow(method, target, headers, content)
+        except _TRANSIENT_ERRORS as error:
+            raise AgainError(_reason(error, target.host)) from error
+        reason = _status_reason(answer.status) or is_transient(answer)
+        if not reason:
+            return answer
+        asked = asked_wait(answer.headers)
+        if asked is not None and asked > LONGEST:
+            raise UnreachableError(
+                f"{target.host} can't be reached: {reason}, and asks to be left alone for {asked / 60:,.0f} minutes. "
+                "Try again later."
+            )
+        raise AgainError(reason, asked)
 
     def _check_home(self, target: httpx.URL) -> None:
         if self._auth is None:

@@ -1,25 +1,39 @@
 """How long to wait before a server is asked again."""
 
-import random
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
 
+from tenacity import RetryCallState, wait_random_exponential
+
 LONGEST: Final = 75.0
 """Seconds that a server may ask to wait; whoever wants more is asked at the next sync."""
 
-_DOUBLINGS: Final = 5
+_BACKOFF: Final = wait_random_exponential(multiplier=1, max=32)
 
 
-def wait_seconds(tried: int, asked: float | None) -> float:
-    """Seconds to wait after the `tried`-th try: at random up to 1, 2, 4, …, 32, or a little more than the server asks.
+class AgainError(Exception):
+    """There is no answer that counts, for a reason that may be gone a little later.
+
+    `asked` are the seconds that the server asks to wait, None if it doesn't.
+    """
+
+    def __init__(self, reason: str, asked: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.asked = asked
+
+
+def wait_seconds(state: RetryCallState) -> float:
+    """Seconds to wait after a try: at random up to 1, 2, 4, …, 32, or a little more than the server asks.
 
     Full jitter, so that many who were turned away don't come back at once: Marc Brooker, "Exponential Backoff and
     Jitter" (AWS Architecture Blog, 2015).
     """
-    most = 2.0 ** min(tried - 1, _DOUBLINGS)
-    jitter = random.uniform(0, most)  # noqa: S311 - spreads requests; nothing is kept secret by it
+    error = state.outcome and state.outcome.exception()
+    asked = error.asked if isinstance(error, AgainError) else None
+    jitter = _BACKOFF(state)
     return jitter if asked is None else asked + min(jitter, 1)
 
 

@@ -3,8 +3,9 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tenacity import RetryCallState, Retrying
 
-from connectors.network.waiting import asked_wait, wait_seconds
+from connectors.network.waiting import AgainError, asked_wait, wait_seconds
 
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
 
@@ -38,7 +39,11 @@ def test_whatever_a_server_says_is_survived(said: str) -> None:
 
 @given(tried=st.integers(1, 2000), asked=st.none() | st.floats(0, 75))
 def test_waits_are_within_bounds(tried: int, asked: float | None) -> None:
-    wait = wait_seconds(tried, asked)
+    state = RetryCallState(Retrying(), None, (), {})
+    state.attempt_number = tried
+    error = AgainError("busy", asked)
+    state.set_exception((AgainError, error, None))
+    wait = wait_seconds(state)
     if asked is None:
         assert 0 <= wait <= min(32, 2 ** (tried - 1))
     else:
