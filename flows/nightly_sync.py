@@ -5,8 +5,8 @@ of failure, and no message of an error, which may hold an address, but that of w
 again here; `connectors.network` does that for requests, and a sign-in that is refused once is refused twice.
 """
 
+import traceback
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
@@ -21,8 +21,8 @@ from prefect.states import Completed, Failed
 from configs.errors import UserError
 from configs.settings import Settings, load_settings
 from flows.live_sources import chosen_sources, source_parts
-from flows.notifying import notice_of, notify
-from flows.outcome import Outcome
+from flows.notifying import notice_of, notice_of_failure, notify
+from flows.outcome import Outcome, failure_of
 from flows.progress import Silent
 from flows.publishing import publish_people
 from flows.recording import recorded
@@ -49,15 +49,22 @@ def nightly_sync(sources: list[str] | None = None, full: bool = False) -> State[
     try:
         settings = load_settings()
         names = list(chosen_sources(settings, sources or ()))
-        if not full and (since := _made_up_for(settings, names)):
-            return Completed(message=f"Made up for by the sync of {since:%Y-%m-%d %H:%M} UTC.")
+    except UserError as error:
+        return Failed(message=f"The settings can't be used ({type(error).__name__}). `kith sync` says why.")
+    if not full and (since := _made_up_for(settings, names)):
+        return Completed(message=f"Made up for by the sync of {since:%Y-%m-%d %H:%M} UTC.")
+    try:
         return _synced(settings, names, PullOptions(is_full=full))
     except BusyError as error:
-        with suppress(UserError):
-            log_line(load_settings().home, f"{COMMAND}: turned away, another process is writing")
+        log_line(settings.home, f"{COMMAND}: turned away, another process is writing")
         return Failed(message=str(error))
     except UserError as error:
-        return Failed(message=f"The sync failed ({type(error).__name__}). `kith sync` and `kith doctor` say why.")
+        _complain(notify(settings.notify, notice_of_failure(error)))
+        return Failed(message=f"The sync came to nothing ({failure_of(error)}). `kith status` says why.")
+    except Exception as error:  # noqa: BLE001 - Prefect would store its message and its traceback
+        way = "".join(traceback.format_tb(error.__traceback__))
+        log_line(settings.home, f"{COMMAND}: Kith stumbled, {type(error).__name__}\n{way}")
+        return Failed(message=f"Kith stumbled ({type(error).__name__}); logs/sync.log in its folder says where.")
 
 
 def _made_up_for(settings: Settings, names: Sequence[str]) -> datetime | None:
@@ -82,8 +89,7 @@ def _synced(settings: Settings, names: Sequence[str], options: PullOptions) -> S
         recording.synced(outcomes)
         published = _step("publish the warehouse", partial(publish_people, store, settings), state_of=_published)
     _leave_artifacts(outcomes, published)
-    for complaint in notify(settings.notify, notice_of(outcomes, published)):
-        get_run_logger().warning(complaint)
+    _complain(notify(settings.notify, notice_of(outcomes, published)))
     return _ended(outcomes, published)
 
 
@@ -128,6 +134,11 @@ def _ended(outcomes: Sequence[Outcome], published: Published | None) -> State[No
     if failed:
         return Failed(message=f"Not synced: {', '.join(failed)}. `kith status` says why; all others were.")
     return Completed(message=str(_published(published).message))
+
+
+def _complain(complaints: Sequence[str]) -> None:
+    for complaint in complaints:
+        get_run_logger().warning(complaint)
 
 
 def _leave_artifacts(outcomes: Sequence[Outcome], published: Published | None) -> None:
