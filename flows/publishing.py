@@ -17,9 +17,9 @@ from transforms.cleaning import CONTACTS, Cleaned, clean
 from transforms.identity.engine import Resolution, Told, resolve
 from transforms.ledger.landed import Landed
 from transforms.ledger.strangers import strangers
-from transforms.model import Frames, Past, Said, model_frames
-from transforms.person_ids import assign_person_ids, person_redirects, retired_records
-from transforms.remaking import Making, unknown
+from transforms.model import Past, Said, model_frames
+from transforms.person_ids import assign_person_ids, people_came, person_redirects, retired_records
+from transforms.remaking import Making, Tables, unknown
 from warehouse.identity_cache import keep_state, load_state
 from warehouse.landing import LandingStore
 from warehouse.made_cache import keep_made, load_made
@@ -48,9 +48,8 @@ def publish_people(
     del landed  # each step's input goes as soon as the next has what it needs: a large address book stays below 1 GB
     told.stage("Finding who is who")
     resolution = _resolved(store, settings, cleaned, is_retrained=is_retrained)
-    resolution = replace(resolution, making=making)
     told.stage("Writing up who knows whom")
-    frames = _written_up(store, settings, cleaned, resolution, today)
+    frames, came, went = _written_up(store, settings, cleaned, resolution, today=today, making=making)
     _keep_made(settings, making)
     unnamed = cleaned.gathered.unknown_owners if cleaned.gathered else ()
     del cleaned, resolution
@@ -59,7 +58,7 @@ def publish_people(
     frames |= {"sync_run": store.published("sync_run"), "reject": rejects}
     _, records = store.size()
     published = publish(settings.home, frames, fingerprint=_fingerprint(store, settings, today), records=records)
-    return replace(published, unread=expanded.rejects, unknown_owners=unnamed)
+    return replace(published, unread=expanded.rejects, unknown_owners=unnamed, new_people=came, gone_people=went)
 
 
 def _landed(
@@ -109,9 +108,12 @@ def _resolved(store: LandingStore, settings: Settings, cleaned: Cleaned, *, is_r
 
 
 def _written_up(
-    store: LandingStore, settings: Settings, cleaned: Cleaned, resolution: Resolution, today: date
-) -> Frames:
-    """The tables of people and of what happened between them; the ids of people are kept."""
+    store: LandingStore, settings: Settings, cleaned: Cleaned, resolution: Resolution, *, today: date, making: Making
+) -> tuple[Tables, int, int]:
+    """The tables of people and of what happened between them; the ids of people are kept.
+
+    Beside them: how many people are new, and how many are gone.
+    """
     tidy, gathered = cleaned.tidy, cleaned.gathered
     strange = strangers(gathered, resolution.groups, settings) if gathered else None
     if strange is not None:
@@ -126,12 +128,13 @@ def _written_up(
         resolution,
         person_ids=person_ids,
         loaded=cleaned.loaded,
-        past=Past(gathered, strange, Said(**words), today),
+        past=Past(gathered, strange, Said(**words), today, making),
         settings=settings,
     )
     store.keep_person_records(person_ids, former)
     judged = {"judgement": store.judgements.latest(), "judgement_action": store.judgements.history()}
-    return frames | judged | words | {"person_redirect": redirects}
+    came, went = people_came(person_ids, previous), people_came(previous, person_ids)
+    return {**frames, **judged, **words, "person_redirect": redirects}, came, went
 
 
 def _zone(settings: Settings) -> str:

@@ -1,6 +1,6 @@
 """The published model: a frame for each table, of the tidy records, who is who, and what happened between them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -10,7 +10,7 @@ from configs.settings import Settings
 from transforms import organisation_cards
 from transforms.acquaintance.frames import acquaintance_frames
 from transforms.identity.engine import Resolution
-from transforms.identity.evidence import PAIR_SCHEMA
+from transforms.identity.evidence import evidence
 from transforms.identity.quality import person_quality
 from transforms.ledger import hand
 from transforms.ledger.book import ledger_frames
@@ -20,13 +20,11 @@ from transforms.person_frames import person_frames
 from transforms.persons import with_owner
 from transforms.relations import person_relations
 from transforms.relationship.frames import relationship_frames
+from transforms.remaking import Frames, Later, Making, Tables
 from transforms.resources import record_resources
 from transforms.tidy import Tidy
 
 _KEY: Final = ("source", "record_id")
-
-Frames = dict[str, pl.DataFrame]
-"""Published tables by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +44,14 @@ class Past:
     strange   who of them became no people, as of `strangers`
     said      what the user says
     today     what is planned comes after it
+    making    what earlier runs made of people
     """
 
     gathered: Gathered | None
     strange: pl.DataFrame | None
     said: Said
     today: date
+    making: Making = field(default_factory=Making)
 
 
 def model_frames(
@@ -62,26 +62,25 @@ def model_frames(
     loaded: pl.DataFrame,
     past: Past,
     settings: Settings,
-) -> dict[str, pl.DataFrame]:
-    """The frames of the published tables by their names.
+) -> Tables:
+    """The frames of the published tables by their names; match_evidence is made later.
 
     Args:
         tidy: The normalised records.
         resolution: Which records are one person's, and the compared pairs.
         person_ids: source, record_id, person_id of every record of a person.
         loaded: source, record_id, connector, given_id, loaded_at of every record, and row_version, another one when its
-            values may be others, where anything was made before (`Resolution.making`).
+            values may be others, where anything was made before (`Past.making`).
         past: What happened between people and the owners.
         settings: Rules of survivorship and of being in touch, and who is the owner.
     """
     records = source_records(tidy, person_ids, loaded)
-    frames = person_frames(tidy, records, settings.survivorship, resolution.making)
+    frames: Frames = person_frames(tidy, records, settings.survivorship, past.making)
     frames |= {
         "source_record": records,
         "person": with_owner(frames["person"], frames, settings.me),
         "person_relation": person_relations(tidy, records),
         "organisation": organisation_cards.organisations(tidy, records),
-        "match_evidence": match_evidence(resolution, person_ids),
         "person_quality": person_quality(resolution, person_ids),
     }
     frames |= ledger_frames(
@@ -95,9 +94,10 @@ def model_frames(
     frames |= acquaintance_frames(
         tidy, frames, contexts_said=past.said.context_said, settings=settings, today=past.today
     )
-    return frames | relationship_frames(
+    frames |= relationship_frames(
         frames, people=frames["person"], cadences=past.said.cadence, settings=settings.interactions
     )
+    return {**frames, "match_evidence": match_evidence(resolution, person_ids)}
 
 
 def source_records(tidy: Tidy, person_ids: pl.DataFrame, loaded: pl.DataFrame) -> pl.DataFrame:
@@ -112,15 +112,21 @@ def source_records(tidy: Tidy, person_ids: pl.DataFrame, loaded: pl.DataFrame) -
     )
 
 
-def match_evidence(resolution: Resolution, person_ids: pl.DataFrame) -> pl.DataFrame:
-    """One row per pair of records that was accepted, is to be reviewed or was refused.
+def match_evidence(resolution: Resolution, person_ids: pl.DataFrame) -> Later:
+    """One row per pair of records that was accepted, is to be reviewed or was refused; told when they are asked for.
 
     Out: columns of `PAIR_SCHEMA`, person_id_a, person_id_b.
     """
-    one = person_ids.select(source_a="source", record_id_a="record_id", person_id_a="person_id")
-    other = person_ids.select(source_b="source", record_id_b="record_id", person_id_b="person_id")
-    return (
-        resolution.pairs.join(one, on=("source_a", "record_id_a"), how="left", maintain_order="left")
-        .join(other, on=("source_b", "record_id_b"), how="left", maintain_order="left")
-        .select(*PAIR_SCHEMA, "person_id_a", "person_id_b")
-    )
+    keys = resolution.pair_keys
+    for end in "ab":
+        ids = person_ids.rename(
+            {"source": f"source_{end}", "record_id": f"record_id_{end}", "person_id": f"person_id_{end}"}
+        )
+        keys = keys.join(ids, on=(f"source_{end}", f"record_id_{end}"), how="left", maintain_order="left")
+
+    def make(places: pl.Series) -> pl.DataFrame:
+        told = evidence(resolution.state, resolution.decided[places])
+        return told.hstack(keys.select("person_id_a", "person_id_b")[places])
+
+    version = pl.struct("version", "person_id_a", "person_id_b").hash()
+    return Later(keys.select("record_id_a", version=version), make)

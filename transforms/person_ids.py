@@ -68,6 +68,11 @@ def retired_records(ids: pl.DataFrame, previous: pl.DataFrame, former: pl.DataFr
     return pl.concat([earlier, gone]).sort("person_id", *_KEY)
 
 
+def people_came(ids: pl.DataFrame, before: pl.DataFrame) -> int:
+    """How many people have an id that nobody had before; both frames have person_id."""
+    return ids.select("person_id").unique().join(before.select("person_id"), on="person_id", how="anti").height
+
+
 def person_redirects(ids: pl.DataFrame, former: pl.DataFrame) -> pl.DataFrame:
     """Where ids that are in use no more lead: old_person_id, person_id, whoever has most of the records.
 

@@ -119,3 +119,28 @@ class Making:
         """The rows of all things of a kind: `remade` of it, with what was made of it before."""
         frames, self.made[name] = remade(versions, make, self.before.get(name))
         return frames
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Rows of a table that are made when they are asked for.
+
+    keys  for each row the columns by which it is looked for, and version (UInt64): another one when the row is another
+    make  makes the rows at some places (UInt32), in their order
+    """
+
+    keys: pl.DataFrame
+    make: Callable[[pl.Series], pl.DataFrame]
+
+    @property
+    def height(self) -> int:
+        """How many rows there are."""
+        return self.keys.height
+
+    def whole(self) -> pl.DataFrame:
+        """All rows."""
+        return self.make(pl.Series(range(self.height), dtype=pl.UInt32))
+
+
+Tables = dict[str, pl.DataFrame | Later]
+"""Published tables by their names."""

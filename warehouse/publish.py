@@ -16,10 +16,11 @@ import polars as pl
 
 from configs.errors import UserError
 from connectors.records import Reject
+from transforms.remaking import Later, Tables
 from warehouse.connection import connect
 from warehouse.definitions import define, quoted, views
 from warehouse.failures import disk_failures
-from warehouse.row_cache import RowCache, changed_parts, part_column, parts_of
+from warehouse.row_cache import RowCache, changed_parts, part_column, parts_of, rows_of
 from warehouse.sql_files import Statement, statement, statements
 
 FILE_NAME: Final = "warehouse.duckdb"
@@ -35,7 +36,8 @@ class Published:
     """What was published: where, how many rows each table has, and of how many records of sources it was made.
 
     `unread` is what calendars hold that can't be expanded, or not to its end; `unknown_owners` are those of whom no
-    address is known by which sent and received could be told apart.
+    address is known by which sent and received could be told apart. `new_people` and `gone_people` count those who
+    weren't in the warehouse before, and those who aren't any more.
     """
 
     path: Path
@@ -43,9 +45,11 @@ class Published:
     records: int
     unread: tuple[Reject, ...] = ()
     unknown_owners: tuple[str, ...] = ()
+    new_people: int = 0
+    gone_people: int = 0
 
 
-def publish(home: Path, frames: dict[str, pl.DataFrame], *, fingerprint: str, records: int = 0) -> Published:
+def publish(home: Path, frames: Tables, *, fingerprint: str, records: int = 0) -> Published:
     """Build the warehouse of a frame for each table, check it, and put it in the place of the old one.
 
     `frames` is emptied on the way. `fingerprint` is what `published_fingerprint` says from then on; `records` is how
@@ -116,7 +120,7 @@ def check(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _fill(
-    connection: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFrame], build: pl.DataFrame, known: RowCache
+    connection: duckdb.DuckDBPyConnection, frames: Tables, build: pl.DataFrame, known: RowCache
 ) -> dict[str, int]:
     rows = {name: frame.height for name, frame in frames.items()}
     frames |= {"column_description": _descriptions(), "warehouse_build": build}
@@ -134,43 +138,33 @@ def _fill(
     return rows
 
 
-def _write(connection: duckdb.DuckDBPyConnection, table: Statement, frame: pl.DataFrame, known: RowCache) -> None:
+def _write(
+    connection: duckdb.DuckDBPyConnection, table: Statement, rows: pl.DataFrame | Later, known: RowCache
+) -> None:
     """Write a table; where it is known which rows are there, only the parts that differ."""
-    now = parts_of(frame, table)
+    now = parts_of(rows, table)
     before = known.parts(table) if known.turn else None
     if not known.turn:
-        _insert(connection, table, frame, f"create table {table.name} as")
-    elif before is None:
+        _insert(connection, table, rows, f"create table {table.name} as")
+    elif before is None or part_column(table) is None:
         connection.execute(f"delete from {table.name}")  # noqa: S608 - own tables
-        _insert(connection, table, frame, f"insert into {table.name}")
+        _insert(connection, table, rows, f"insert into {table.name}")
     elif (changed := changed_parts(before, now)).is_empty():
         return
     else:
-        _replace_rows(connection, table, frame, changed)
+        connection.register("changed", changed.to_arrow())
+        gone = f"delete from {table.name} where {part_column(table)} in (select part from changed)"  # noqa: S608 - own tables
+        connection.execute(gone)
+        connection.unregister("changed")
+        _insert(connection, table, rows_of(rows, table, changed), f"insert into {table.name}")
     known.keep(table, now)
 
 
-def _replace_rows(
-    connection: duckdb.DuckDBPyConnection, table: Statement, frame: pl.DataFrame, changed: pl.DataFrame
-) -> None:
-    """Write the rows of some parts of a table in the place of those that it has of them."""
-    column = part_column(table)
-    if column is None:
-        connection.execute(f"delete from {table.name}")  # noqa: S608 - own tables
-        rows = frame
-    else:
-        connection.register("changed", changed.to_arrow())
-        connection.execute(f"delete from {table.name} where {column} in (select part from changed)")  # noqa: S608 - own tables
-        connection.unregister("changed")
-        rows = frame.join(changed, left_on=column, right_on="part", how="semi", maintain_order="left")
-    _insert(connection, table, rows, f"insert into {table.name}")
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: Statement, rows: pl.DataFrame, into: str) -> None:
-    if not rows.is_empty() or into.startswith("create"):
-        connection.register(f"{table.name}_frame", rows.to_arrow())
-        connection.execute(f"{into} {table.text}")
-        connection.unregister(f"{table.name}_frame")
+def _insert(connection: duckdb.DuckDBPyConnection, table: Statement, rows: pl.DataFrame | Later, into: str) -> None:
+    frame = rows.whole() if isinstance(rows, Later) else rows
+    connection.register(f"{table.name}_frame", frame.to_arrow())
+    connection.execute(f"{into} {table.text}")
+    connection.unregister(f"{table.name}_frame")
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -17,6 +17,7 @@ import polars as pl
 import pyarrow as pa
 
 from configs.errors import UserError
+from transforms.remaking import Later
 from warehouse.folder import private_folder
 from warehouse.frame_files import read_frame, write_bytes, write_frame
 from warehouse.sql_files import Statement, statements
@@ -104,16 +105,29 @@ def part_column(table: Statement) -> str | None:
     return next((column for column in table.columns if column.endswith(_IS_ID)), None)
 
 
-def parts_of(frame: pl.DataFrame, table: Statement) -> pl.DataFrame:
+def parts_of(rows: pl.DataFrame | Later, table: Statement) -> pl.DataFrame:
     """The parts of a table that is about to be written: part, content (UInt64, another one when its rows are others).
 
-    Rows are compared as the frame has them, whatever the table makes of its columns.
+    Rows are compared as the frame has them, whatever the table makes of its columns; those that are made later by
+    their versions.
     """
     column = part_column(table)
     part = pl.col(column) if column else pl.lit("")
-    hashed = frame.select(part.alias("part"), row=pl.struct(pl.all()).hash())
+    if isinstance(rows, Later):
+        hashed = rows.keys.select(part.alias("part"), row="version")
+    else:
+        hashed = rows.select(part.alias("part"), row=pl.struct(pl.all()).hash())
     content = pl.struct(pl.col("row").sum(), rows=pl.len()).hash()
     return hashed.group_by("part").agg(content=content)
+
+
+def rows_of(rows: pl.DataFrame | Later, table: Statement, parts: pl.DataFrame) -> pl.DataFrame:
+    """The rows of some parts (part) of a table that has such."""
+    column = str(part_column(table))
+    if isinstance(rows, pl.DataFrame):
+        return rows.join(parts, left_on=column, right_on="part", how="semi", maintain_order="left")
+    places = rows.keys.select(column).with_row_index("place")
+    return rows.make(places.join(parts, left_on=column, right_on="part", how="semi", maintain_order="left")["place"])
 
 
 def changed_parts(before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:

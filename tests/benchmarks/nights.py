@@ -78,8 +78,14 @@ def people(source: str, count: int) -> list[Invented]:
     """Those of so many people of whom a source holds a card."""
     _, first, last = BOOKS[source]
     rng = Random(5)
-    everybody = [invent(number, rng) for number in range(1, count + 1)]
+    everybody = [invented(number, rng) for number in range(1, count + 1)]
     return everybody[int(first * count) : int(last * count)]
+
+
+def invented(number: int, rng: Random) -> Invented:
+    """The person of that number, with a telephone number that nobody else has: as most people's are."""
+    area, line = divmod(number, 100)
+    return invent(number, rng)._replace(mobile=f"+1 {201 + area % 789} 555 01{line:02}")
 
 
 def cards(source: str, of: Iterable[Invented]) -> "Iterator[Batch]":
@@ -92,13 +98,16 @@ def cards(source: str, of: Iterable[Invented]) -> "Iterator[Batch]":
 
 
 def changed_cards(source: str, count: int, rng: Random) -> "Iterator[Batch]":
-    """Cards of a source with another number, cards of others, and cards that are gone."""
+    """Cards of a source with another number or title, cards of others, and cards that are gone."""
     from connectors.base import Batch
 
     some = rng.sample(people(source, count), EDITED[source] + GONE[source])
     edited, gone = some[: EDITED[source]], some[EDITED[source] :]
-    new = [invent(count + rng.randrange(1 << 30), rng) for _ in range(NEW[source])]
-    yield from cards(source, [*(one._replace(mobile=invent(0, rng).mobile) for one in edited), *new])
+    new = [invented(count + rng.randrange(1 << 30), rng) for _ in range(NEW[source])]
+    others = [invented(rng.randrange(1 << 30), rng) for _ in edited]
+    edits = [one._replace(mobile=other.mobile) for one, other in zip(edited[::2], others[::2], strict=True)]
+    edits += [one._replace(title=other.title) for one, other in zip(edited[1::2], others[1::2], strict=True)]
+    yield from cards(source, [*edits, *new])
     yield Batch(gone=tuple(record.record_id for batch in cards(source, gone) for record in batch.contacts))
 
 

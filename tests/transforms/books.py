@@ -13,6 +13,7 @@ from transforms.identity.engine import Resolution, resolve
 from transforms.model import Past, Said, model_frames
 from transforms.normalise import normalise
 from transforms.person_ids import assign_person_ids
+from transforms.remaking import Later
 from transforms.said import CADENCES, CONTEXTS_SAID, LOGGED
 
 LOADED_AT = datetime(2026, 1, 2, tzinfo=UTC)
@@ -106,4 +107,5 @@ def frames(
     resolution = resolve(tidy, raw.select("source", "record_id", "connector", "given_id"))
     ids = assign_person_ids(resolution.groups, NO_IDS)
     loaded = raw.select("source", "record_id", "connector", "given_id", "loaded_at")
-    return model_frames(tidy, resolution, person_ids=ids, loaded=loaded, past=past, settings=settings or Settings())
+    made = model_frames(tidy, resolution, person_ids=ids, loaded=loaded, past=past, settings=settings or Settings())
+    return {name: frame.whole() if isinstance(frame, Later) else frame for name, frame in made.items()}

@@ -8,12 +8,11 @@ import numpy as np
 import polars as pl
 
 from transforms.identity.changes import Changes, changes_compared
-from transforms.identity.evidence import decided, evidence, in_order, pair_versions
+from transforms.identity.evidence import decided, evidence, in_order, pair_keys
 from transforms.identity.features import features
 from transforms.identity.model import Model
-from transforms.identity.state import JUDGED_SCHEMA, NONE_APART, State, all_compared
+from transforms.identity.state import JUDGED_SCHEMA, NONE_APART, State, all_compared, nodes_of, of_nodes
 from transforms.identity.training import train
-from transforms.remaking import Making
 from transforms.tidy import Tidy
 
 GROWTH: Final = 1.5
@@ -47,7 +46,6 @@ class Resolution:
     state    what the next run starts from
     judged   what the user says today
     left_out source, record_id of records that were compared and are published of nobody
-    making   what is told of pairs that was told before
     """
 
     groups: pl.DataFrame
@@ -55,21 +53,25 @@ class Resolution:
     state: State
     judged: pl.DataFrame
     left_out: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict.fromkeys(_KEY, pl.String)))
-    making: Making = field(default_factory=Making)
 
     @cached_property
+    def decided(self) -> pl.DataFrame:
+        """The pairs that are accepted, to be reviewed, or refused, by their nodes, in the order of their keys."""
+        found = decided(self.state, self.judged)
+        is_out = np.zeros(len(self.state.versions), bool)
+        is_out[nodes_of(self.state, self.left_out)] = True
+        kept = found.filter(~of_nodes(is_out, found["node_a"]) & ~of_nodes(is_out, found["node_b"]))
+        return in_order(self.state, kept)
+
+    @cached_property
+    def pair_keys(self) -> pl.DataFrame:
+        """These pairs by their records, without their evidence: `evidence.pair_keys`."""
+        return pair_keys(self.state, self.decided)
+
+    @property
     def pairs(self) -> pl.DataFrame:
-        """The pairs that are accepted, to be reviewed, or refused, with their evidence (`evidence.PAIR_SCHEMA`)."""
-        found = in_order(self.state, decided(self.state, self.judged))
-
-        def make(places: pl.Series) -> dict[str, pl.DataFrame]:
-            return {"pairs": evidence(self.state, found[places]).with_columns(places)}
-
-        told = self.making.rows("pairs", pair_versions(self.state, found), make)["pairs"]
-        for side in ("a", "b") if self.left_out.height else ():
-            key = (f"source_{side}", f"record_id_{side}")
-            told = told.join(self.left_out, left_on=key, right_on=_KEY, how="anti", maintain_order="left")
-        return told
+        """These pairs with their evidence: `evidence.PAIR_SCHEMA`."""
+        return evidence(self.state, self.decided)
 
     def without(self, records: pl.DataFrame) -> "Resolution":
         """The same with some records (source, record_id) left out: nobody's, and in no pair."""

@@ -140,21 +140,10 @@ def evidence(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
     `prior_weight` and the weights of `evidence` add up to `weight` (bits: log2 of the odds). A pair that only the user
     brought together has no weight and no evidence.
     """
-    keys = state.known.records.select("source", "record_id")
-    one, other = keys[pairs["node_a"]], keys[pairs["node_b"]]
-    is_same_source = one["source"] == other["source"]
-    is_turned = (one["source"] > other["source"]) | (is_same_source & (one["record_id"] > other["record_id"]))
-    turned = pairs.with_columns(is_turned=is_turned).with_columns(
-        node_a=pl.when("is_turned").then("node_b").otherwise("node_a"),
-        node_b=pl.when("is_turned").then("node_a").otherwise("node_b"),
-    )
-    told = turned.with_columns(evidence=_told(state.known, turned))
     weight = pl.col("weight").cast(pl.Float64)
-    keyed = told.hstack(keys[told["node_a"]].rename({"source": "source_a", "record_id": "record_id_a"})).hstack(
-        keys[told["node_b"]].rename({"source": "source_b", "record_id": "record_id_b"})
-    )
     named = [pl.when(pl.col("keys") & bit > 0).then(pl.lit(kind)) for kind, bit in BIT.items()]
-    return keyed.with_columns(
+    told = pairs.with_columns(evidence=_told(state.known, pairs)).hstack(_keys(state, pairs))
+    return told.with_columns(
         probability=1 / (1 + (-weight * np.log(2)).exp()),
         prior_weight=pl.lit(state.model.prior),
         blocking_keys=pl.concat_list(named).list.drop_nulls(),
@@ -162,11 +151,24 @@ def evidence(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
     ).select(pl.col(name).cast(of) for name, of in PAIR_SCHEMA.items())
 
 
+def _keys(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
+    """The records of pairs: source_a, record_id_a, source_b, record_id_b."""
+    keys = state.known.records.select("source", "record_id")
+    ends = [
+        keys[pairs[f"node_{end}"]].rename({"source": f"source_{end}", "record_id": f"record_id_{end}"}) for end in "ab"
+    ]
+    return pl.concat(ends, how="horizontal")
+
+
 def in_order(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of nodes in the order of their records' keys, the smaller of each pair first."""
+    """Pairs of nodes by the keys of their records, in each that of the smaller key first."""
     ranks = pl.Series(_ranks(state))
-    ends = [ranks.gather(pairs[name]) for name in PAIR]
-    return pairs.sort(pl.min_horizontal(*ends), pl.max_horizontal(*ends))
+    one, other = (ranks.gather(pairs[name]) for name in PAIR)
+    turned = pairs.with_columns(
+        node_a=pairs["node_a"].zip_with(one < other, pairs["node_b"]),
+        node_b=pairs["node_b"].zip_with(one < other, pairs["node_a"]),
+    )
+    return turned.sort(pl.min_horizontal(one, other), pl.max_horizontal(one, other))
 
 
 def _ranks(state: State) -> np.ndarray:
@@ -178,15 +180,18 @@ def _ranks(state: State) -> np.ndarray:
     return ranks
 
 
-def pair_versions(state: State, pairs: pl.DataFrame) -> pl.Series:
-    """A number for each decided pair (UInt64) that is another one when what is told of it may be."""
+def pair_keys(state: State, pairs: pl.DataFrame) -> pl.DataFrame:
+    """What is known of decided pairs before they are told, in their order.
+
+    Out: source_a, record_id_a, source_b, record_id_b, decision, reason, version (UInt64, another one when what is told
+    of the pair may be).
+    """
     versions = pl.Series(state.versions)
-    one, other = versions.gather(pairs["node_a"]), versions.gather(pairs["node_b"])
-    # Which of the two comes first depends on what was known before; what is told of them doesn't.
-    told = pairs.drop("node_a", "node_b", "turn").with_columns(
-        one=pl.min_horizontal(one, other), other=pl.max_horizontal(one, other), prior=pl.lit(state.model.prior)
+    made_of = pairs.drop("node_a", "node_b", "turn").with_columns(
+        of_a=versions.gather(pairs["node_a"]), of_b=versions.gather(pairs["node_b"]), prior=pl.lit(state.model.prior)
     )
-    return told.select(pl.struct(pl.all()).hash()).to_series()
+    version = made_of.select(version=pl.struct(pl.all()).hash())
+    return pl.concat([_keys(state, pairs), pairs.select("decision", "reason"), version], how="horizontal")
 
 
 def _told(known: Features, pairs: pl.DataFrame) -> pl.Series:

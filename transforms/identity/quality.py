@@ -27,7 +27,7 @@ def person_quality(resolution: Resolution, person_ids: pl.DataFrame) -> pl.DataF
     probability = (1 / (1 + (-weakest * np.log(2)).exp())).fill_null(1.0)
     return (
         people.with_columns(weakest_link=weakest, probability=probability)
-        .join(_questions(resolution.pairs, person_ids), on="person_id", how="left")
+        .join(_questions(resolution.pair_keys, person_ids), on="person_id", how="left")
         .with_columns(pl.col("open_questions").fill_null(0).cast(pl.Int32), pl.col("is_judged").fill_null(value=False))
         .sort("person_id")
     )
