@@ -8,6 +8,11 @@ from typing import Final
 from connectors.interaction_records import RawInteraction
 from connectors.records import RawContact
 
+_SAID: Final = RawContact._fields.index("kind")
+"""Where what a contact says begins: before it stand its id and its place."""
+
+_UPDATED: Final = RawContact._fields.index("updated")
+
 _STAMP: Final = re.compile(r"^DTSTAMP[^\n]*\n", re.MULTILINE | re.IGNORECASE)
 
 
@@ -36,7 +41,7 @@ def raw_name(contact: RawContact) -> str:
 
 def content_hash(contact: RawContact) -> str:
     """A hash of what the contact says: not of where it stands, nor of its change stamp, which exports write anew."""
-    said = contact._replace(record_id="", file="", position=0, updated=None)
+    said = ("", "", 0, *contact[_SAID:_UPDATED], None, *contact[_UPDATED + 1 :])
     return hashlib.blake2b(json.dumps(said).encode(), digest_size=16).hexdigest()
 
 

@@ -18,6 +18,7 @@ from configs.errors import UsageError, UserError
 from connectors.base import Batch
 from connectors.records import Reject, Skipped
 from transforms.identity.model import Model
+from warehouse.collector import rare_collections
 from warehouse.connection import connect, release_memory
 from warehouse.failures import disk_failures
 from warehouse.identity_models import keep_model, latest_model
@@ -164,7 +165,8 @@ class LandingStore:
         Raises:
             LossError: more than half of the source's records would go, and nobody said that they may.
         """
-        staged = stage(self._connection, batches)
+        with rare_collections():
+            staged = stage(self._connection, batches)
         with self._taking(run, source, staged):
             counts = merge_pull(self._connection, source, is_complete=staged.is_complete, allows_loss=allows_loss)
             self._add_counts(counts)

@@ -6,7 +6,6 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from configs.errors import UnreachableError
 from connectors.base import BATCH_SIZE, Batch
-from connectors.collector import collector_paused
 from connectors.google.api import ExpiredTokenError, GoogleApi
 from connectors.google.cursor import read_cursor, write_cursor
 from connectors.google.pages import Page
@@ -109,10 +108,9 @@ class _Pull:
         arguments = dict(self._people.arguments) | ({"syncToken": sync_token} if sync_token else {})
         page_token = None
         while True:
-            with collector_paused():
-                request = self._people.request(**arguments, pageToken=page_token)
-                page = self._api.read(request, self._people.read)
-                self._take(page)
+            request = self._people.request(**arguments, pageToken=page_token)
+            page = self._api.read(request, self._people.read)
+            self._take(page)
             page_token = page.next_page_token
             if not page_token:
                 break

@@ -37,6 +37,15 @@ class TestRawId:
         assert raw_id("Ada \udce9", None) != raw_id("Ada ", None)
 
 
+def test_a_content_hash_never_changes() -> None:
+    # Another one makes a new version of each record that is known.
+    said = ADA._replace(note="Käse", extra=(("UID", ("1",)),))
+    assert content_hash(said) == "9a2f47edd15b802af9a3bb397f56d944"
+    assert content_hash(said._replace(record_id="u2", file="other.vcf", position=7, updated="2026")) == content_hash(
+        said
+    )
+
+
 @pytest.mark.parametrize(
     ("names", "expected"),
     [
