@@ -11,6 +11,7 @@ from typing import Final
 from filelock import FileLock, Timeout
 
 from configs.errors import UserError
+from warehouse.failures import disk_failures
 from warehouse.folder import private_folder, unusable
 
 _OTHERS: Final = 0o077
@@ -29,7 +30,7 @@ def writing(home: Path, *, purpose: str) -> Iterator[None]:
 
     Raises:
         BusyError: another process holds it; the message names the process, what it does and since when.
-        UserError: `home` can't be made or written to.
+        UserError: `home` can't be made or written to, or its disk is full.
     """
     private_folder(home)
     holder = home / "writer.json"
@@ -43,9 +44,9 @@ def writing(home: Path, *, purpose: str) -> Iterator[None]:
     umask = os.umask(_OTHERS)
     try:
         # The holder's note is written beside the lock: opening the lock file empties it.
-        holder.write_text(
-            json.dumps({"pid": os.getpid(), "purpose": purpose, "since": datetime.now(UTC).isoformat("T", "seconds")})
-        )
+        note = {"pid": os.getpid(), "purpose": purpose, "since": datetime.now(UTC).isoformat("T", "seconds")}
+        with disk_failures(holder):
+            holder.write_text(json.dumps(note))
         yield
     finally:
         holder.unlink(missing_ok=True)

@@ -16,7 +16,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from copy import copy
 from datetime import UTC, datetime, timedelta
@@ -151,7 +151,9 @@ class Nights:
         text = SOURCES.format(
             address=ADDRESS, user=USER, tries=self._tries, more=self._more, inbox=self.inbox, **places
         )
-        (self.home / "config.toml").write_text(text)
+        settings = self.home / "config.toml"
+        settings.touch(mode=0o600)
+        settings.write_text(text)
         self.sign_in()
         for name in ("carddav", "caldav"):
             Secrets(self.home).write(name, PASSWORD)
@@ -190,10 +192,13 @@ class Nights:
         return Ran(result.exit_code, " ".join(result.stdout.split()), " ".join(result.stderr.split()))
 
     def start(
-        self, *arguments: str, home: Path | None = None, environment: Mapping[str, str] | None = None
+        self,
+        *arguments: str,
+        environment: Mapping[str, str] | None = None,
+        limit: Callable[[], object] | None = None,
     ) -> "subprocess.Popen[str]":
-        """`kith sync` as a process of its own."""
-        variables = {**os.environ, "KITH_HOME": str(home or self.home), "COLUMNS": "200", **(environment or {})}
+        """`kith sync` as a process of its own; `limit` is called in it before anything else."""
+        variables = {**os.environ, "KITH_HOME": str(self.home), "COLUMNS": "200", **(environment or {})}
         return subprocess.Popen(
             [KITH, "sync", *arguments],
             env=variables,
@@ -201,11 +206,17 @@ class Nights:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=limit,  # noqa: PLW1509 - it only sets limits of its own process
         )
 
-    def run(self, *arguments: str, environment: Mapping[str, str] | None = None) -> Ran:
+    def run(
+        self,
+        *arguments: str,
+        environment: Mapping[str, str] | None = None,
+        limit: Callable[[], object] | None = None,
+    ) -> Ran:
         """The same to its end."""
-        with self.start(*arguments, environment=environment) as running:
+        with self.start(*arguments, environment=environment, limit=limit) as running:
             out, err = running.communicate(timeout=120)
         return Ran(running.returncode, " ".join(out.split()), " ".join(err.split()))
 

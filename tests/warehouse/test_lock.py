@@ -120,3 +120,13 @@ def test_a_home_that_may_not_be_written_is_the_users_to_mend(tmp_path: Path) -> 
     (tmp_path / "writer.lock").mkdir()  # as good as a folder without the right to write, and root is refused too
     with pytest.raises(UserError, match="set KITH_HOME"), writing(tmp_path, purpose="x"):
         pytest.fail("no lock")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full is Linux's")
+def test_a_full_disk_is_told_and_leaves_the_place_free(tmp_path: Path) -> None:
+    (tmp_path / "writer.json").symlink_to("/dev/full")
+    told = pytest.raises(UserError, match=r"writer\.json can't be written: .*make room on the disk")
+    with told, writing(tmp_path, purpose="sync"):
+        pytest.fail("it is not known who writes")
+    with writing(tmp_path, purpose="sync"):
+        assert json.loads((tmp_path / "writer.json").read_text())["purpose"] == "sync"

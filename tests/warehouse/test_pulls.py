@@ -228,3 +228,4 @@ class TestLiveSources:
             ("carddav", "/ada/friends/ben.vcf", "uid-ben"),
             ("google_contacts", "/ada/friends/ben.vcf", "/ada/friends/ben.vcf"),
         ]
+        assert store.raw_contacts(store.versions()).equals(store.raw_contacts())

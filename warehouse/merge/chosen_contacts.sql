@@ -4,8 +4,13 @@ select
     source.owner,
     source.connector,
     raw_contact.* exclude ( -- noqa: AM04
-        source, base_id, raw_name, content_hash, run_id, valid_from, valid_to
+        source, base_id, raw_name, content_hash, run_id, valid_from, valid_to, given_id
     ),
+    -- As in current_contacts.sql.
+    case
+        when source.connector = 'carddav' then coalesce(raw_contact.extra['UID'][1], raw_contact.given_id)
+        else raw_contact.given_id
+    end as given_id,
     raw_contact.valid_from as loaded_at
 from raw_contact
 inner join source on raw_contact.source = source.source
