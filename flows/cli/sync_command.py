@@ -29,7 +29,7 @@ def sync(
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
-    """Ask your sources what is new: Google, CardDAV and CalDAV servers, watched folders; then publish the warehouse.
+    """Ask your sources what is new: Google, CardDAV and CalDAV servers, watched folders.
 
     A source that fails stops no other. One that would lose more than half of its records is left as it was until you
     say that they are really gone. Where nothing is new, nothing is published.
