@@ -16,7 +16,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from copy import copy
 from datetime import UTC, datetime, timedelta
@@ -51,7 +51,7 @@ emails = ["{address}"]
 
 [sync]
 tries = {tries}
-timeout_seconds = 5
+timeout_seconds = {timeout}
 {more}
 
 [sources.google]
@@ -83,9 +83,9 @@ class Ran(NamedTuple):
 
 
 class Nights:
-    """The home, its sources and their servers. `tries` is how often a server is asked; `more` goes into [sync]."""
+    """The home, its sources and their servers; `tries`, `timeout` (seconds) and `more` go into [sync]."""
 
-    def __init__(self, folder: Path, *, tries: int = 1, more: str = "") -> None:
+    def __init__(self, folder: Path, *, tries: int = 1, timeout: int = 5, more: str = "") -> None:
         self.home = folder / "home"
         self.inbox = folder / "inbox"
         self.inbox.mkdir()
@@ -98,6 +98,7 @@ class Nights:
         self._radicale.mkdir()
         self.dav = Radicale(self._radicale)
         self._tries = tries
+        self._timeout = timeout
         self._more = more
         self._days = 0
         self._first: list[tuple[Feed, dict[str, Any]]] = []
@@ -148,9 +149,8 @@ class Nights:
         """Write the settings and keep the sign-ins; `urls` are other addresses of google, carddav or caldav."""
         self.home.mkdir(mode=0o700, exist_ok=True)
         places = {"google": self.google.url, "carddav": self.dav.url, "caldav": self.dav.url, **urls}
-        text = SOURCES.format(
-            address=ADDRESS, user=USER, tries=self._tries, more=self._more, inbox=self.inbox, **places
-        )
+        limits = {"tries": self._tries, "timeout": self._timeout, "more": self._more}
+        text = SOURCES.format(address=ADDRESS, user=USER, inbox=self.inbox, **limits, **places)
         settings = self.home / "config.toml"
         settings.touch(mode=0o600)
         settings.write_text(text)
@@ -196,11 +196,12 @@ class Nights:
         *arguments: str,
         environment: Mapping[str, str] | None = None,
         limit: Callable[[], object] | None = None,
+        under: Sequence[str] = (),
     ) -> "subprocess.Popen[str]":
-        """`kith sync` as a process of its own; `limit` is called in it before anything else."""
+        """`kith sync` as a process of its own; `limit` is called in it before anything else, `under` starts it."""
         variables = {**os.environ, "KITH_HOME": str(self.home), "COLUMNS": "200", **(environment or {})}
         return subprocess.Popen(
-            [KITH, "sync", *arguments],
+            [*under, KITH, "sync", *arguments],
             env=variables,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -214,9 +215,10 @@ class Nights:
         *arguments: str,
         environment: Mapping[str, str] | None = None,
         limit: Callable[[], object] | None = None,
+        under: Sequence[str] = (),
     ) -> Ran:
         """The same to its end."""
-        with self.start(*arguments, environment=environment, limit=limit) as running:
+        with self.start(*arguments, environment=environment, limit=limit, under=under) as running:
             out, err = running.communicate(timeout=120)
         return Ran(running.returncode, " ".join(out.split()), " ".join(err.split()))
 
