@@ -9,8 +9,13 @@ from typing import Final
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
+from configs.addresses import shown
+
 PREFIX: Final = "KITH_"
 NESTED: Final = "__"
+
+_WITHIN: Final = 3
+"""Parts of the path to a source: sources, its name, its kind."""
 
 _PLAIN: Final = {
     "extra_forbidden": "there is no such setting",
@@ -23,10 +28,16 @@ def about_values(error: ValidationError, *, file: Path, flags: Collection[str]) 
     """A line for each value that can't be; `flags` are the settings that the command line gives."""
     lines = []
     for problem in error.errors():
-        location = [str(part) for part in problem["loc"]]
+        location = _location(problem["loc"])
         message = _PLAIN.get(problem["type"], problem["msg"].removeprefix("Value error, "))
-        lines.append(f"{'.'.join(location)} = {problem['input']!r} {_place(location, file, flags)}: {message}.")
+        lines.append(f"{'.'.join(location)} = {shown(problem['input'])} {_place(location, file, flags)}: {message}.")
     return "A setting can't be used:\n  " + "\n  ".join(lines)
+
+
+def _location(path: tuple[int | str, ...]) -> list[str]:
+    """The keys that lead to a value; pydantic puts the kind of a source between its name and its keys."""
+    location = [str(part) for part in path]
+    return location[:2] + location[3:] if location[0] == "sources" and len(location) > _WITHIN else location
 
 
 def about_variables(error: SettingsError) -> str:

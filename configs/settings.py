@@ -18,6 +18,7 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from configs.addresses import server_address
 from configs.complaints import NESTED, PREFIX, about_values, about_variables
 from configs.errors import UserError
 from configs.source_settings import SourceSettings
@@ -141,6 +142,11 @@ class Notify(BaseModel):
     webhook: str | None = Field(None, description="an address to which it is sent as JSON (https)")
     on_failure: bool = Field(default=True, description="whether they are told of what failed or was held back")
     on_news: bool = Field(default=True, description="whether they are told that people are new, changed or gone")
+
+    @field_validator("webhook")
+    @classmethod
+    def _safe_webhook(cls, value: str | None) -> str | None:
+        return server_address(value)
 
 
 class Settings(BaseSettings):

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from configs.addresses import server_address
+
 
 class _Source(BaseModel):
     """What every source has."""
@@ -29,14 +31,24 @@ class GoogleSource(_Source):
     )
     endpoint: str | None = Field(None, description="another address of Google's interfaces: an emulator of them")
 
+    @field_validator("endpoint")
+    @classmethod
+    def _safe_endpoint(cls, value: str | None) -> str | None:
+        return server_address(value)
+
 
 class _DavSource(_Source):
     url: str = Field(description="the server, or one address book or calendar on it")
-    user: str = Field(description="who signs in there")
+    user: str = Field(min_length=1, description="who signs in there")
     password_command: tuple[str, ...] = Field(
         (), description="a command that prints the password; without it, it is asked for once and kept"
     )
     collections: tuple[str, ...] = Field((), description="its address books or calendars by name; [] for all")
+
+    @field_validator("url")
+    @classmethod
+    def _safe_url(cls, value: str) -> str | None:
+        return server_address(value)
 
 
 class CardDavSource(_DavSource):

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from configs.errors import UsageError, UserError
+from configs.errors import SignInError, UsageError, UserError
 from configs.secrets import Secrets
 from configs.settings import SETTINGS_FILE, Settings
 from configs.source_settings import CalDavSource, CardDavSource, FolderSource, GoogleSource, SourceSettings
@@ -72,7 +72,13 @@ def connect_dav(settings: Settings, name: str, ask_password: Callable[[], str]) 
     if not password:
         raise UserError("There was no password. Nothing was kept.")
     with ExitStack() as connections:
-        reached = dav_connector(source, password, settings.sync, connections).check()
+        try:
+            reached = dav_connector(source, password, settings.sync, connections).check()
+        except SignInError as error:
+            again = (
+                f"Nothing was kept for {source.user}: see whether that is the user, and try again: kith connect {name}"
+            )
+            raise SignInError(f"{error} {again}") from None
     return SignedIn(name, Secrets(settings.home).write(name, password), reached)
 
 

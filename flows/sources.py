@@ -3,18 +3,35 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any, Final
 
 from pydantic import ValidationError
 
+from configs.addresses import shown
 from configs.errors import UsageError, UserError
 from configs.secrets import Secrets
 from configs.settings import SETTINGS_FILE, Settings
-from configs.source_settings import SOURCE_KINDS
+from configs.source_settings import (
+    SOURCE_KINDS,
+    CalDavSource,
+    CardDavSource,
+    FolderSource,
+    GoogleSource,
+    SourceSettings,
+)
 from configs.writing import remove_source as remove_from_settings
 from configs.writing import write_source
-from flows.live_sources import chosen_sources, source_parts
+from flows.live_sources import source_parts
+from flows.watched_folder import refuse_own_folder
 
+_DAV: Final = (CardDavSource, CalDavSource)
+_HOW_TO_SAY: Final = {
+    "user": "--user NAME",
+    "url": "kith sources add KIND ADDRESS",
+    "path": "kith sources add folder PATH",
+}
+"""How what is missing is given on the command line."""
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -28,6 +45,19 @@ class Tried:
     message: str
 
 
+def model_of(kind: str) -> type[GoogleSource | CardDavSource | CalDavSource | FolderSource]:
+    """The settings of a kind of source.
+
+    Raises:
+        UsageError: there is no such kind.
+    """
+    if kind in SOURCE_KINDS:
+        return SOURCE_KINDS[kind]
+    near = get_close_matches(kind, SOURCE_KINDS, 1)
+    meant = f" Do you mean {near[0]}?" if near else ""
+    raise UsageError(f"There is no kind of source {kind!r}. Those there are: {', '.join(SOURCE_KINDS)}.{meant}")
+
+
 def add_source(settings: Settings, kind: str, name: str, values: Mapping[str, object]) -> None:
     """Write a source into the settings file.
 
@@ -35,18 +65,20 @@ def add_source(settings: Settings, kind: str, name: str, values: Mapping[str, ob
         UsageError: there is no such kind, the name is taken or can't be one, or a value can't be.
         UserError: the file can't be written.
     """
-    model = SOURCE_KINDS.get(kind)
-    if model is None:
-        raise UsageError(f"There is no kind of source {kind!r}. Those there are: {', '.join(SOURCE_KINDS)}.")
+    model = model_of(kind)
     if not _NAME.fullmatch(name):
         raise UsageError(f"{name!r} can't be a source's name: use letters, digits, - and _ only (--name).")
     if name in settings.sources:
         raise UsageError(f"There is a source {name!r} already. Give this one another name: --name NAME")
     given = {"kind": kind} | {key: value for key, value in values.items() if value not in (None, [], ())}
     try:
-        model.model_validate(given)
+        source = model.model_validate(given)
     except ValidationError as error:
         raise UsageError(_complaint(kind, error)) from error
+    if isinstance(source, FolderSource):
+        refuse_own_folder(source.path, settings.home)
+    if known := _same_place(settings, source):
+        raise UsageError(f"That is a source already, {known!r}: what it gives would be known twice.")
     write_source(settings.home / SETTINGS_FILE, name, given)
 
 
@@ -56,7 +88,9 @@ def remove_source(settings: Settings, name: str) -> None:
     Raises:
         UsageError: there is no such source.
     """
-    chosen_sources(settings, [name])
+    if name not in settings.sources:
+        there = ", ".join(settings.sources) or "none"
+        raise UsageError(f"There is no source {name!r} in the settings. Those there are: {there}.")
     remove_from_settings(settings.home / SETTINGS_FILE, name)
     Secrets(settings.home).forget(name)
 
@@ -80,10 +114,24 @@ def _complaint(kind: str, error: ValidationError) -> str:
     for problem in error.errors():
         key = ".".join(str(part) for part in problem["loc"])
         if problem["type"] == "missing":
-            lines.append(f"{key} is missing ({_description(kind, key)})")
+            lines.append(f"{_description(kind, key)} is missing ({_HOW_TO_SAY.get(key, key)})")
         else:
-            lines.append(f"{key} = {problem['input']!r}: {problem['msg'].removeprefix('Value error, ')}")
+            lines.append(f"{key} = {shown(problem['input'])}: {problem['msg'].removeprefix('Value error, ')}")
     return f"A {kind} source can't be like that: " + "; ".join(lines)
+
+
+def _same_place(settings: Settings, source: SourceSettings) -> str | None:
+    """The source that gives the same, if there is one."""
+    for name, known in settings.sources.items():
+        if isinstance(source, FolderSource) and isinstance(known, FolderSource) and source.path == known.path:
+            return name
+        if isinstance(source, _DAV) and type(source) is type(known) and _reach(source) == _reach(known):
+            return name
+    return None
+
+
+def _reach(source: SourceSettings) -> tuple[object, ...]:
+    return tuple(getattr(source, key) for key in ("url", "user", "collections"))
 
 
 def _description(kind: str, key: str) -> str:

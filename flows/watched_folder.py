@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from configs.errors import UserError
+from configs.errors import UsageError, UserError
 from configs.settings import Settings
 from connectors.base import Batch
 from connectors.registry import FILE_CONNECTORS
@@ -50,6 +50,7 @@ class FolderPart:
         """Import what is new in the folder; an outcome for each source that it feeds, one where nothing has changed."""
         progress.stage(f"{TITLE} ({self.name})")
         try:
+            refuse_own_folder(self.path, self.settings.home)
             looks = self._looks()
             if looks is not None and looks == store.cursor(self.source) and not options.is_full:
                 return (Outcome(self.name, self.source.key, TITLE),)
@@ -66,6 +67,7 @@ class FolderPart:
 
     def check(self) -> str:
         """What is in the folder, in one line; raises UserError where there is none."""
+        refuse_own_folder(self.path, self.settings.home)
         self._looks()
         found = sort_documents([self.path], limits=self.settings.limits)
         kinds = [f"{connector.title} ({len(documents):,})" for connector, documents in found.documents.items()]
@@ -114,6 +116,17 @@ class FolderPart:
         if newest > time.time_ns() - _SETTLED_NS:
             return None
         return hashlib.blake2b("\n".join(seen).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+
+
+def refuse_own_folder(path: Path, home: Path) -> None:
+    """Refuse to watch the folder of Kith's data, one in it, or one that it is in.
+
+    Raises:
+        UsageError: it is such a folder.
+    """
+    watched, own = path.resolve(), home.resolve()
+    if watched == own or own in watched.parents or watched in own.parents:
+        raise UsageError(f"{path} can't be watched: Kith's own data is in {home}. Choose a folder beside it.")
 
 
 def _files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:

@@ -1,13 +1,16 @@
 """What is known of providers: where their servers are, and which password they take."""
 
+import re
 from functools import cache
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
-from configs.errors import UserError
+from configs.errors import UsageError
 from configs.words import word_list
 
 _HOST: Final = "HOST"
+_HOST_LIKE: Final = re.compile(r"[./:]|^localhost$")
+"""What tells a server's address from a word."""
 
 
 class Preset(NamedTuple):
@@ -51,14 +54,17 @@ def dav_url(where: str, *, is_calendar: bool) -> str:
     """The address that a provider's name stands for; an address is left as it is, but for a missing https://.
 
     Raises:
-        UserError: the provider's users have hosts of their own.
+        UsageError: it is neither, or the provider's users have hosts of their own.
     """
     preset = None if "/" in where else dav_preset(where)
     if preset is None:
+        if not _HOST_LIKE.search(where):
+            known = ", ".join(preset.name for preset in dav_presets())
+            raise UsageError(f"{where!r} is no provider that Kith knows ({known}). Name your server's address.")
         return where if "://" in where else f"https://{where}"
     url = preset.caldav if is_calendar else preset.carddav
     if _HOST in url:
-        raise UserError(f"{preset.title} runs on many hosts: name yours, {url.replace(_HOST, 'cloud.example.org')}")
+        raise UsageError(f"{preset.title} runs on many hosts: name yours, {url.replace(_HOST, 'cloud.example.org')}")
     return url
 
 

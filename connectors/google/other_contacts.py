@@ -41,7 +41,8 @@ class GoogleOtherContacts:
     def check(self) -> str:
         """How many there are; raises what `GoogleApi.execute` does."""
         page = self._api.execute(self._api.people.otherContacts().list(readMask="metadata", pageSize=1))
-        return f"{page.get('totalSize', 0):,} people to whom you wrote"
+        number = page.get("totalSize", 0)
+        return f"{number:,} {'person' if number == 1 else 'people'} to whom you wrote"
 
 
 class _NoGroups:

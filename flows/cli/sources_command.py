@@ -24,7 +24,7 @@ def add(
     where: Annotated[
         str | None,
         typer.Argument(
-            metavar="[WHERE]",
+            metavar="WHERE",
             help="A folder's path; a server's address, or icloud, fastmail, nextcloud, posteo.",
             show_default=False,
         ),
@@ -66,6 +66,9 @@ def add(
 
 def _place(kind: str, where: str | None) -> dict[str, object]:
     """What WHERE stands for: a folder's path, a server's address."""
+    from flows.sources import model_of
+
+    model_of(kind)
     if kind == "folder":
         if where is None:
             raise UsageError("Which folder? kith sources add folder PATH")
@@ -124,15 +127,15 @@ def remove(
 
     remove_source(load_settings(), name)
     out.say(
-        f"[bold]{plain(name)}[/] is no source any more. What it gave stays known; `kith status` names it, "
-        "`kith remove SOURCE` forgets it."
+        f"[bold]{plain(name)}[/] is no source any more. Whatever it gave stays known: `kith status` shows under which "
+        "names, and `kith remove SOURCE` forgets it."
     )
 
 
 @sources.command("test")
 def try_out(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[SOURCE]…", help="Only these.", show_default=False)
+        list[str] | None, typer.Argument(metavar="SOURCE…", help="Only these.", show_default=False)
     ] = None,
 ) -> None:
     """Try to reach the sources, and say what is there; nothing is read in. Exits with 1 if one can't be reached."""

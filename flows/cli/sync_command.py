@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def sync(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SOURCE]…", help="Only these sources (`kith sources list`).", show_default=False),
+        typer.Argument(metavar="SOURCE…", help="Only these sources (`kith sources list`).", show_default=False),
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="Read everything, not only what is new.")] = False,
     allow_loss: Annotated[

@@ -137,6 +137,20 @@ class TestFilesThatCanNotBeRead:
 
 
 FILE_COMPLAINTS = [
+    (
+        '[sources.x]\nkind = "carddav"\nuser = "ada"\nurl = "https://ada:secret@dav.example.org/"',
+        (
+            "sources.x.url = 'https://dav.example.org/…' in {file}: leave name and password out of it "
+            "(--user NAME; `kith connect` asks for the password)."
+        ),
+    ),
+    (
+        '[notify]\nwebhook = "http://hooks.example.org/secret"',
+        (
+            "notify.webhook = 'http://hooks.example.org/…' in {file}: it would be asked without encryption: "
+            "write it with https://."
+        ),
+    ),
     ("[me]\nnmae = 'Ada'", "me.nmae = 'Ada' in {file}: there is no such setting."),
     ("me = 3", "me = 3 in {file}: Input should be a valid dictionary or instance of Me."),
     ("region = 'XX'", "region = 'XX' in {file}: a region is a country's two letters, such as GB, DE or US."),

@@ -41,7 +41,8 @@ def test_without_a_source_it_says_how_to_add_one(kith: Kith, home: Path) -> None
 
 
 def test_a_source_that_there_is_not_is_named_with_those_there_are(kith: Kith, tmp_path: Path) -> None:
-    kith("sources", "add", "folder", tmp_path, "--name", "inbox")
+    (tmp_path / "exports").mkdir()
+    kith("sources", "add", "folder", tmp_path / "exports", "--name", "inbox")
     ran = kith("sync", "inbx")
     assert ran.code == 2
     assert "There is no source 'inbx'. Those there are: inbox (`kith sources list`)." in ran.complaint
