@@ -2,13 +2,31 @@
 
 import hashlib
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
+
+import msgspec
 
 from configs.words import word_list
 from connectors.google.api import GoogleApi
+from connectors.google.pages import all_pages
 
 _PAGE_SIZE: Final = 1_000
 _FIELDS: Final = "groupType,name"
+
+
+class _Group(msgspec.Struct, rename="camel"):
+    resource_name: str
+    name: str | None = None
+    group_type: str | None = None
+
+
+class _Page(msgspec.Struct, rename="camel"):
+    contact_groups: tuple[_Group, ...] = ()
+    next_page_token: str | None = None
+
+
+_DECODER: Final = msgspec.json.Decoder(_Page)
 
 
 class Groups:
@@ -40,15 +58,10 @@ class Groups:
 
     def _listed(self) -> dict[str, str | None]:
         nothing_said = frozenset(word_list("google")["no_categories"])
+        request = partial(self._api.people.contactGroups().list, pageSize=_PAGE_SIZE, groupFields=_FIELDS)
         names: dict[str, str | None] = {}
-        page_token = None
-        while True:
-            groups = self._api.people.contactGroups()
-            page = self._api.execute(groups.list(pageSize=_PAGE_SIZE, groupFields=_FIELDS, pageToken=page_token))
-            for group in page.get("contactGroups", ()):
-                name = group.get("name")
-                is_own = group.get("groupType") == "SYSTEM_CONTACT_GROUP" and name in nothing_said
-                names[group["resourceName"]] = None if is_own else name
-            page_token = page.get("nextPageToken")
-            if not page_token:
-                return names
+        for page in all_pages(self._api, request, _DECODER.decode):
+            for group in page.contact_groups:
+                says_nothing = group.group_type == "SYSTEM_CONTACT_GROUP" and group.name in nothing_said
+                names[group.resource_name] = None if says_nothing else group.name
+        return names

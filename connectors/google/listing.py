@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final, NamedTuple, Protocol
 
 from configs.errors import UnreachableError
 from connectors.base import BATCH_SIZE, Batch
 from connectors.google.api import ExpiredTokenError, GoogleApi
 from connectors.google.cursor import read_cursor, write_cursor
-from connectors.google.pages import Page
+from connectors.google.pages import Page, all_pages
 from connectors.google.person import Person
 from connectors.google.reading import raw_contact
 from connectors.records import RawContact, Reject
@@ -106,19 +107,13 @@ class _Pull:
     def batches(self, sync_token: str | None) -> Iterator[Batch]:
         """The batches, the last with the cursor that follows."""
         arguments = dict(self._people.arguments) | ({"syncToken": sync_token} if sync_token else {})
-        page_token = None
-        while True:
-            request = self._people.request(**arguments, pageToken=page_token)
-            page = self._api.read(request, self._people.read)
-            self._take(page)
-            page_token = page.next_page_token
-            if not page_token:
-                break
+        token = None
+        for page in all_pages(self._api, partial(self._people.request, **arguments), self._people.read):
             if len(self._contacts) >= BATCH_SIZE:
                 yield self._batch()
-        cursor = write_cursor(
-            token=page.next_sync_token, full_at=self._full_at, asked=self._people.asked, groups=self._groups.marks
-        )
+            self._take(page)
+            token = page.next_sync_token
+        cursor = write_cursor(token=token, full_at=self._full_at, asked=self._people.asked, groups=self._groups.marks)
         yield self._batch(cursor=cursor, is_complete=sync_token is None)
 
     def _take(self, page: Page) -> None:

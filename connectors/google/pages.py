@@ -1,11 +1,43 @@
-"""A page of people as it arrives: read at once; a person who can't be read costs that one person."""
+"""Pages of people as they arrive: read at once; a person who can't be read costs that one person."""
 
-from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
+from configs.errors import UnreachableError
+from connectors.google.api import GoogleApi
 from connectors.google.person import Person
+
+
+class Paged(Protocol):
+    """A page of a list, and the token of the next one."""
+
+    @property
+    def next_page_token(self) -> str | None:
+        """None on the last page."""
+        ...
+
+
+P = TypeVar("P", bound=Paged)
+
+
+def all_pages(api: GoogleApi, request: Callable[..., Any], read: Callable[[bytes], P]) -> Iterator[P]:
+    """The pages of a list; `request` makes the request for one, of its pageToken.
+
+    Raises:
+        UnreachableError: they go round in a circle; and what `GoogleApi.read` raises.
+    """
+    seen: set[str | None] = set()
+    token = None
+    while token not in seen:
+        seen.add(token)
+        page = api.read(request(pageToken=token), read)
+        yield page
+        token = page.next_page_token
+        if not token:
+            return
+    raise UnreachableError("The pages of Google's list go round in a circle. Try again later.")
 
 
 class Page(NamedTuple):

@@ -216,6 +216,27 @@ class TestFaults:
         account.emulator.heal()
         assert len(account.pull().records) == 4
 
+    @pytest.mark.parametrize("method", ["people.people.connections", "people.contactGroups"])
+    def test_pages_in_a_circle_are_told(self, account: Account, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+        monkeypatch.setattr("connectors.google.groups._PAGE_SIZE", 3)
+        first: list[faults.Reply] = []
+
+        def same_page(reply: faults.Reply) -> faults.Reply:
+            first.append(reply)
+            return first[0]
+
+        account.emulator.fail(same_page, on=method, times=9)
+        with pytest.raises(UnreachableError, match="in a circle"):
+            account.pull()
+        assert len(first) == 2
+
+    def test_groups_that_cannot_be_read_are_told(self, account: Account) -> None:
+        account.emulator.fail(
+            lambda _: faults.Reply(200, b'{"contactGroups": [{}]}'), on="people.contactGroups", times=9
+        )
+        with pytest.raises(UnreachableError, match="can't be read"):
+            account.pull()
+
     def test_a_person_who_cannot_be_read_costs_that_person(self, account: Account) -> None:
         def damaged(reply: faults.Reply) -> faults.Reply:
             assert b'"Ada"' in reply.body
@@ -265,6 +286,19 @@ def test_other_contacts_are_in_no_group_and_say_less(account: Account) -> None:
             updated="2026-01-01T00:00:01.125Z",
         )
     ]
+
+
+def test_other_contacts_are_in_no_group_whatever_google_says(account: Account) -> None:
+    account.people.others.add(**named("Zoe"))
+    within = b'"memberships": [{"contactGroupMembership": {"contactGroupId": "g1"}}], "names"'
+    account.emulator.fail(
+        lambda reply: faults.Reply(200, reply.body.replace(b'"names"', within)), on="people.otherContacts"
+    )
+    mirror = Mirror()
+    mirror.pull(GoogleOtherContacts(account.api, now=account.emulator.clock, full_every=NEVER))
+    (zoe,) = mirror.records.values()
+    assert isinstance(zoe, RawContact)
+    assert (zoe.names, zoe.categories) == ((Name("Zoe"),), ())
 
 
 def test_what_is_reached_is_counted(account: Account) -> None:
