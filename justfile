@@ -38,6 +38,7 @@ bench:
     uv run python tests/benchmarks/bench_import.py
     uv run python tests/benchmarks/bench_mailbox.py
     uv run python tests/benchmarks/bench_calendar.py
+    uv run python tests/benchmarks/bench_google.py
     uv run python tests/benchmarks/bench_dav.py
     uv run python tests/benchmarks/bench_relationship.py
     uv run python tests/benchmarks/bench_acquaintance.py
