@@ -5,7 +5,7 @@ rows are made of is another. So the rows are the same as if all had been made an
 but time to lose.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,9 @@ AT: Final = "at"
 
 MOST_RECENT: Final = 0.2
 """Things made since all was made, of all, from which on all are kept as one again."""
+
+_SLICE: Final = 50_000
+"""Rows that are made at a time where they are made later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,12 @@ class Later:
 
     def whole(self) -> pl.DataFrame:
         """All rows."""
-        return self.make(pl.Series(range(self.height), dtype=pl.UInt32))
+        return pl.concat(self.slices())
+
+    def slices(self) -> Iterator[pl.DataFrame]:
+        """All rows, so many at a time; an empty frame where there are none."""
+        for first in range(0, max(self.height, 1), _SLICE):
+            yield self.make(pl.Series(range(first, min(first + _SLICE, self.height)), dtype=pl.UInt32))
 
 
 Tables = dict[str, pl.DataFrame | Later]

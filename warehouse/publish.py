@@ -69,6 +69,8 @@ def publish(home: Path, frames: Tables, *, fingerprint: str, records: int = 0) -
             with connect(building) as connection:
                 # Texts go into dictionaries. FSST would make the file a third smaller, and writing it twice as slow.
                 connection.execute("set disabled_compression_methods = 'fsst,dict_fsst,zstd'")
+                if known.turn:  # what is left to do is little: sharing it among cores costs more than it saves
+                    connection.execute("set threads = 1")
                 rows = _fill(connection, frames, _build(fingerprint, records), known)
                 check(connection)
                 connection.execute("checkpoint")
@@ -144,13 +146,14 @@ def _write(
     """Write a table; where it is known which rows are there, only the parts that differ."""
     now = parts_of(rows, table)
     before = known.parts(table) if known.turn else None
+    changed = changed_parts(before, now) if before is not None else None
+    if changed is not None and changed.is_empty():
+        return
     if not known.turn:
         _insert(connection, table, rows, f"create table {table.name} as")
-    elif before is None or part_column(table) is None:
+    elif changed is None or part_column(table) is None:
         connection.execute(f"delete from {table.name}")  # noqa: S608 - own tables
         _insert(connection, table, rows, f"insert into {table.name}")
-    elif (changed := changed_parts(before, now)).is_empty():
-        return
     else:
         connection.register("changed", changed.to_arrow())
         gone = f"delete from {table.name} where {part_column(table)} in (select part from changed)"  # noqa: S608 - own tables
@@ -161,10 +164,12 @@ def _write(
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: Statement, rows: pl.DataFrame | Later, into: str) -> None:
-    frame = rows.whole() if isinstance(rows, Later) else rows
-    connection.register(f"{table.name}_frame", frame.to_arrow())
-    connection.execute(f"{into} {table.text}")
-    connection.unregister(f"{table.name}_frame")
+    """Insert rows; those that are made later in slices, so that they are never in memory as a whole."""
+    for frame in rows.slices() if isinstance(rows, Later) else (rows,):
+        connection.register(f"{table.name}_frame", frame.to_arrow())
+        connection.execute(f"{into} {table.text}")
+        connection.unregister(f"{table.name}_frame")
+        into = f"insert into {table.name}"
 
 
 def _copy(source: Path, target: Path) -> None:

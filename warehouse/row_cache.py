@@ -31,6 +31,9 @@ MOST_TURNS: Final = 50
 MOST_GROWTH: Final = 1.5
 """How many times larger than one that was written at once a copy may become before all is written anew."""
 
+_MAY_GROW: Final = 16 << 20
+"""Bytes by which a small one may, too: DuckDB gives out its blocks generously."""
+
 _IS_ID: Final = ("_id", "_id_a")
 
 
@@ -44,7 +47,8 @@ class RowCache:
         self._folder = home / FOLDER
         self._target = target
         known = self._known()
-        goes_on = bool(known) and known["turn"] < MOST_TURNS and known["size"] <= MOST_GROWTH * known["fresh_size"]
+        goes_on = bool(known) and known["turn"] < MOST_TURNS
+        goes_on = goes_on and known["size"] <= MOST_GROWTH * known["fresh_size"] + _MAY_GROW
         self.turn: int = known["turn"] + 1 if goes_on else 0
         self._fresh_size: int = known["fresh_size"] if goes_on else 0
         self._is_kept = True

@@ -18,7 +18,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from tests.benchmarks.books import Invented, google_card, icloud_card, invent, modern_card
+from tests.benchmarks.books import INVENTED, Invented, google_card, icloud_card, invent, modern_card
 from tests.benchmarks.calendars import write_calendar
 
 if TYPE_CHECKING:
@@ -37,6 +37,12 @@ EDITED: Final = {"google_contacts": 25, "carddav": 20, "vcard": 5, "calendar": 1
 NEW: Final = {"google_contacts": 10, "carddav": 5, "vcard": 5, "calendar": 5}
 GONE: Final = {"google_contacts": 5, "carddav": 5, "vcard": 0, "calendar": 5}
 """What is another in the next night: a hundred records."""
+
+LINES: Final = (
+    *(f"+1 {area} 555 01{at:02}" for area in INVENTED["places"][1]["areas"] for at in range(100)),
+    *(f"+44 {area} {at:04}" for area in INVENTED["places"][0]["areas"] for at in range(1000)),
+)
+"""Telephone numbers that are nobody's: some 36,000."""
 
 _MEETS: Final = 1_500
 """People of the books who stand in the calendar, too."""
@@ -83,9 +89,9 @@ def people(source: str, count: int) -> list[Invented]:
 
 
 def invented(number: int, rng: Random) -> Invented:
-    """The person of that number, with a telephone number that nobody else has: as most people's are."""
-    area, line = divmod(number, 100)
-    return invent(number, rng)._replace(mobile=f"+1 {201 + area % 789} 555 01{line:02}")
+    """The person of that number, with a telephone number that hardly anybody else has: as most people's are."""
+    line = LINES[number % len(LINES)]
+    return invent(number, rng)._replace(mobile=line, phone=line)
 
 
 def cards(source: str, of: Iterable[Invented]) -> "Iterator[Batch]":

@@ -27,4 +27,3 @@ select
     blocking_keys,
     evidence
 from match_evidence_frame
-order by source_a, record_id_a, source_b, record_id_b
