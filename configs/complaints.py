@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
 from configs.addresses import shown
+from configs.source_settings import SOURCE_KINDS
 
 PREFIX: Final = "KITH_"
 NESTED: Final = "__"
@@ -20,8 +21,18 @@ _WITHIN: Final = 3
 _PLAIN: Final = {
     "extra_forbidden": "there is no such setting",
     "string_pattern_mismatch": "only letters, digits, dots, hyphens and underscores can stand here",
+    "missing": "it is missing",
+    "tuple_type": 'a list is written as ["one", "another"]',
+    "path_type": 'a path is written as "/home/ada/Exports"',
+    "union_tag_not_found": f"its kind is missing: {', '.join(SOURCE_KINDS)}",
+    "union_tag_invalid": f"there is no such kind: {', '.join(SOURCE_KINDS)}",
 }
 """What pydantic says in terms of its own, by the kind of its error."""
+
+_WITHOUT_VALUE: Final = frozenset({"extra_forbidden", "missing", "union_tag_not_found", "union_tag_invalid"})
+"""Errors of a source whose value isn't shown: it is a whole table, or nobody knows what stands there (a password)."""
+
+_SECRET: Final = ("password", "secret", "token", "passwd")
 
 
 def about_values(error: ValidationError, *, file: Path, flags: Collection[str]) -> str:
@@ -30,7 +41,12 @@ def about_values(error: ValidationError, *, file: Path, flags: Collection[str]) 
     for problem in error.errors():
         location = _location(problem["loc"])
         message = _PLAIN.get(problem["type"], problem["msg"].removeprefix("Value error, "))
-        lines.append(f"{'.'.join(location)} = {shown(problem['input'])} {_place(location, file, flags)}: {message}.")
+        value = f" = {shown(problem['input'])}"
+        if location[0] == "sources" and problem["type"] in _WITHOUT_VALUE:
+            value = ""
+        if location[0] == "sources" and any(word in location[-1].lower() for word in _SECRET):
+            message = f"passwords and tokens don't stand here. Take it out, and run: kith connect {location[1]}"
+        lines.append(f"{'.'.join(location)}{value} {_place(location, file, flags)}: {message}.")
     return "A setting can't be used:\n  " + "\n  ".join(lines)
 
 

@@ -21,7 +21,7 @@ from pydantic_settings import (
 from configs.addresses import server_address
 from configs.complaints import NESTED, PREFIX, about_values, about_variables
 from configs.errors import UserError
-from configs.source_settings import SourceSettings
+from configs.source_settings import SourceName, SourceSettings
 from configs.words import word_list
 
 SETTINGS_FILE = "config.toml"
@@ -168,7 +168,9 @@ class Settings(BaseSettings):
     sync: Sync = Sync()
     notify: Notify = Notify()
     limits: Limits = Limits()
-    sources: dict[str, SourceSettings] = Field({}, description="the sources that are asked again, by their names")
+    sources: dict[SourceName, SourceSettings] = Field(
+        {}, description="the sources that are asked again, by their names"
+    )
 
     @field_validator("home", mode="before")
     @classmethod

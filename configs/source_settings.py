@@ -73,13 +73,19 @@ class FolderSource(_Source):
     @classmethod
     def _whole_path(cls, value: Path) -> Path:
         try:
-            return value.expanduser().absolute()
+            path = value.expanduser()
         except RuntimeError as error:
             raise ValueError("there is no such user's home") from error
+        if not path.is_absolute():
+            raise ValueError("write the folder's whole path, from / or ~")
+        return path
 
 
 SourceSettings = Annotated[GoogleSource | CardDavSource | CalDavSource | FolderSource, Field(discriminator="kind")]
 """A source, told by its `kind`."""
+
+SourceName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+"""What a source can be called."""
 
 SOURCE_KINDS: dict[str, type[GoogleSource | CardDavSource | CalDavSource | FolderSource]] = {
     "google": GoogleSource,

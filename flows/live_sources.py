@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Final, Protocol
 
 from configs.errors import SignInError, UsageError, UserError
 from configs.secrets import Secrets
@@ -12,6 +12,7 @@ from configs.settings import Settings
 from configs.source_settings import CalDavSource, CardDavSource, FolderSource, GoogleSource, SourceSettings
 from connectors.base import LiveConnector
 from connectors.network import Network
+from connectors.registry import FILE_CONNECTORS
 from flows.connecting import dav_connector, password_of
 from flows.network_limits import network_limits
 from flows.outcome import Failure, Outcome, failure_of
@@ -20,6 +21,9 @@ from flows.source_parts import Part, PullOptions
 from flows.watched_folder import FolderPart
 from warehouse.landing import LandingStore, Run
 from warehouse.merging import Source
+
+_GOOGLE_PARTS: Final = ("google_contacts", "google_other_contacts", "google_calendar")
+"""The connectors that read a Google account."""
 
 
 class SourcePart(Protocol):
@@ -81,8 +85,27 @@ def chosen_sources(settings: Settings, names: Sequence[str] = ()) -> dict[str, S
             "kith sources add carddav URL --user NAME"
         )
     if unknown := [name for name in names if name not in settings.sources]:
+        if meant := synced_by(settings, unknown[0]):
+            raise UsageError(f"{unknown[0]} is what {meant} gives: kith sync {meant}")
         raise UsageError(f"There is no source {unknown[0]!r}. Those there are: {known} (`kith sources list`).")
     return {name: source for name, source in settings.sources.items() if not names or name in names}
+
+
+def synced_keys(settings: Settings, name: str) -> tuple[str, ...]:
+    """Under which keys the warehouse knows what a source of the settings gives."""
+    source = settings.sources[name]
+    owner = source.owner or settings.owner
+    if isinstance(source, FolderSource):
+        return tuple(Source(reader.name, owner, name).key for reader in FILE_CONNECTORS)
+    if isinstance(source, GoogleSource):
+        named = _named(name, "google")
+        return tuple(Source(part, owner, named).key for part in _GOOGLE_PARTS)
+    return (Source(source.kind, owner, _named(name, source.kind)).key,)
+
+
+def synced_by(settings: Settings, key: str) -> str | None:
+    """The source of the settings that gives what the warehouse knows under a key; None where none does."""
+    return next((name for name in settings.sources if key in synced_keys(settings, name)), None)
 
 
 @contextmanager

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from configs.errors import UsageError
 from configs.settings import Settings
+from flows.live_sources import synced_by, synced_keys
 from flows.publishing import publish_people
 from flows.recording import recorded
 from warehouse.compacting import compact_landing
@@ -17,12 +19,14 @@ class Removed:
     judgements  pairs of records of which was said who is who
     said_of     people whom nothing else knows, of whom something was logged, or said how they are known or how often to
                 write to them
+    synced_by   the source of the settings that will give the records again
     """
 
     records: int
     people: int
     judgements: int = 0
     said_of: int = 0
+    synced_by: str | None = None
 
 
 def remove_source(source: str, settings: Settings) -> Removed:
@@ -34,6 +38,9 @@ def remove_source(source: str, settings: Settings) -> Removed:
         UsageError: there is no such source.
         UserError: another process is writing, or there is no room for a copy of what stays.
     """
+    if source in settings.sources:
+        keys = ", ".join(synced_keys(settings, source))
+        raise UsageError(f"What {source} gives is known by other names: {keys}. `kith status` shows which there are.")
     home = settings.home
     with writing(home, purpose="kith remove"):
         with LandingStore.open(home) as store, recorded(store, home, command=f"remove {source}") as recording:
@@ -46,4 +53,5 @@ def remove_source(source: str, settings: Settings) -> Removed:
             store.sayings.forget(lost)
         compact_landing(home)
     said_of = {*alone.values(), *(known[person_id] for person_id in lost)}
-    return Removed(records, published.rows["person"] if published else 0, judgements, len(said_of))
+    people = published.rows["person"] if published else 0
+    return Removed(records, people, judgements, len(said_of), synced_by(settings, source))

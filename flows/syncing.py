@@ -37,9 +37,9 @@ class Synced:
         return tuple(outcome for outcome in self.outcomes if outcome.failure)
 
     @property
-    def total(self) -> Counts:
-        """All sources together."""
-        return sum((outcome.counts for outcome in self.outcomes), Counts())
+    def is_quiet(self) -> bool:
+        """Whether there is nothing to tell: nothing was new, nothing failed, and nothing was published."""
+        return not self.published and not any(one.message or one.counts != Counts() for one in self.outcomes)
 
     def followed_by(self, later: "Synced") -> "Synced":
         """This sync and one of some of its sources after it, as one."""

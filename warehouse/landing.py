@@ -31,6 +31,9 @@ from warehouse.transaction import transaction
 
 FILE_NAME: Final = "landing.duckdb"
 
+_FOLDER: Final = "folder"
+"""The connector of what is noted of watched folders, which hold records of other sources."""
+
 _ASKED: Final = {"seq": pl.Int64, "file": pl.String, "content_hash": pl.String, "reader_version": pl.Int64}
 
 
@@ -204,11 +207,13 @@ class LandingStore:
         Raises:
             UsageError: there is no such source; the message lists those there are.
         """
-        known = [key for (key,) in self._connection.execute("select source from source order by source").fetchall()]
-        if source not in known:
-            raise UsageError(f"There is no source {source!r}. Known sources: {', '.join(known) or 'none yet'}.")
+        rows = self._connection.execute("select source, connector from source order by source").fetchall()
+        if source not in dict(rows):
+            known = ", ".join(key for key, connector in rows if connector not in {"-", _FOLDER})
+            raise UsageError(f"There is no source {source!r}. Known sources: {known or 'none yet'}.")
         with transaction(self._connection):
             self._set(source=source)
+            self._connection.execute(statement("merge", "forget_folder"))
             self.sayings.forget(self.sayings.only_of(source))
             row = self._connection.execute(statement("merge", "count_records")).fetchone()
             for table in (
@@ -345,6 +350,7 @@ class LandingStore:
 
     def _add_counts(self, counts: Counts) -> None:
         self._connection.execute(
-            "insert into run_source values (getvariable('run_id'), getvariable('source'), ?, ?, ?, ?, ?, ?, null, null)",
+            "insert into run_source "
+            "values (getvariable('run_id'), getvariable('source'), ?, ?, ?, ?, ?, ?, null, null)",
             [counts.read, counts.loaded, counts.unchanged, counts.skipped, counts.rejected, counts.gone],
         )

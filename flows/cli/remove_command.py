@@ -25,6 +25,9 @@ def remove(
     removed = remove_source(printable(source), settings)
     left = f"{removed.people:,} {'person is' if removed.people == 1 else 'people are'} left."
     out.say(f"{plain(source)} is forgotten: {counted(removed.records, 'record')}. {left}")
+    if removed.synced_by:
+        name = plain(removed.synced_by)
+        out.say(f"It is synced still: the next `kith sync` reads it again. To stop that: kith sources remove {name}")
     if removed.judgements:
         pairs = counted(removed.judgements, "pair")
         out.say(f"So is what you said of its records (same, different, unsure): {pairs} of records.")

@@ -48,16 +48,16 @@ def titled(title: str, key: str) -> str:
     return f"{title} ({plain(key)})" if {":", "@"} & set(key) else title
 
 
-def counts_table(rows: Sequence[tuple[str, Counts]]) -> Table:
-    """A row for each source (as `titled`) with its counts, and one of them all."""
-    total = sum((counts for _, counts in rows), Counts())
+def counts_table(rows: Sequence[tuple[str, Counts | None]]) -> Table:
+    """A row for each source (as `titled`) with its counts, None where it failed, and one of them all."""
+    total = sum((counts for _, counts in rows if counts), Counts())
     columns = [*_COLUMNS, "gone"] if total.gone else [*_COLUMNS]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("Source", overflow="fold")
     for name in columns:
         table.add_column(name, justify="right", no_wrap=True)
     for title, counts in rows:
-        table.add_row(title, *_numbers(counts, columns))
+        table.add_row(title, *(_numbers(counts, columns) if counts else ["[red]failed[/]"]))
     if len(rows) != 1:
         table.add_section()
         table.add_row("Total", *_numbers(total, columns), style="bold")

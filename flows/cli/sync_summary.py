@@ -1,17 +1,22 @@
 """What `kith sync` says at its end: what is new at each source, which failed and why, what came of it."""
 
-from flows.cli.console import err, out, plain
+from flows.cli.console import counted, err, out, plain
 from flows.cli.run_summary import counts_table, print_published, print_rejects, print_skipped, titled
 from flows.syncing import Synced
 
 
 def summarise(synced: Synced) -> None:
     """Print the summary of a sync."""
-    pulled = [
-        (titled(outcome.title, outcome.source), outcome.counts) for outcome in synced.outcomes if not outcome.message
+    if synced.is_quiet:
+        out.print(f"Nothing new from {counted(len({one.name for one in synced.outcomes}), 'source')}.")
+        return
+    rows = [
+        (titled(one.title, one.source), None if one.failure else one.counts)
+        for one in synced.outcomes
+        if one.failure or not one.message
     ]
-    if pulled:
-        out.print(counts_table(pulled))
+    if rows:
+        out.print(counts_table(rows))
     for outcome in synced.outcomes:
         if outcome.message and not outcome.failure:
             out.say(f"[yellow]{plain(titled(outcome.title, outcome.source))}[/]: {plain(outcome.message)}")
@@ -19,7 +24,7 @@ def summarise(synced: Synced) -> None:
     print_rejects([reject for outcome in synced.outcomes for reject in outcome.rejects])
     if synced.published:
         print_published(synced.published)
-    else:
+    elif not synced.failures:
         out.print("Nothing has changed: the warehouse is as it was.")
 
 

@@ -138,6 +138,33 @@ class TestFilesThatCanNotBeRead:
 
 FILE_COMPLAINTS = [
     (
+        '[sources.x]\nkind = "carddav"\nuser = "a"\nurl = "https://dav.example.org/"\npassword = "hunter2"',
+        "sources.x.password in {file}: passwords and tokens don't stand here. Take it out, and run: kith connect x.",
+    ),
+    (
+        '[sources.x]\nkind = "folder"\npath = "/x"\npathh = "hunter2"',
+        "sources.x.pathh in {file}: there is no such setting.",
+    ),
+    ("[sources.x]", "sources.x in {file}: its kind is missing: google, carddav, caldav, folder."),
+    ('[sources.x]\nkind = "imap"', "sources.x in {file}: there is no such kind: google, carddav, caldav, folder."),
+    ('[sources.x]\nkind = "folder"', "sources.x.path in {file}: it is missing."),
+    (
+        '[sources.x]\nkind = "folder"\npath = 5',
+        'sources.x.path = 5 in {file}: a path is written as "/home/ada/Exports".',
+    ),
+    (
+        '[sources.x]\nkind = "folder"\npath = ""',
+        "sources.x.path = '' in {file}: write the folder's whole path, from / or ~.",
+    ),
+    (
+        '[sources.x]\nkind = "folder"\npath = "a/b"',
+        "sources.x.path = 'a/b' in {file}: write the folder's whole path, from / or ~.",
+    ),
+    (
+        '[sources.x]\nkind = "google"\ncalendars = "all"',
+        'sources.x.calendars = \'all\' in {file}: a list is written as ["one", "another"].',
+    ),
+    (
         '[sources.x]\nkind = "carddav"\nuser = "ada"\nurl = "https://ada:secret@dav.example.org/"',
         (
             "sources.x.url = 'https://dav.example.org/…' in {file}: leave name and password out of it "

@@ -1,6 +1,7 @@
 """`kith sync`: what is new at each source, and what is said where one fails."""
 
 import json
+import os
 from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
@@ -101,7 +102,8 @@ def test_a_great_loss_is_held_back(kith: Kith, serve: Serve) -> None:
     assert ran.code == 1
     assert "it would lose 4 of its 4 records, so it was left as it was" in ran.complaint
     assert "kith sync google --allow-loss" in ran.complaint
-    assert "Nothing has changed" in ran.words
+    assert "Google Contacts failed" in ran.words
+    assert "Nothing has changed" not in ran.words
 
 
 def test_a_great_loss_goes_through_where_it_is_said(kith: Kith, serve: Serve) -> None:
@@ -134,6 +136,33 @@ def test_full_reads_everything(kith: Kith, serve: Serve) -> None:
     kith("sync", "--quiet")
     kith("sync", "--quiet", "--full")
     assert held.pulls == [None, None]
+
+
+def test_a_source_may_be_called_as_the_warehouse_does(kith: Kith, tmp_path: Path) -> None:
+    (tmp_path / "exports").mkdir()
+    kith("sources", "add", "folder", tmp_path / "exports", "--name", "inbox")
+    kith("sources", "add", "google")
+    kith("sources", "add", "caldav", "https://dav.example.org/", "--user", "ada", "--owner", "ben")
+    for key, name in {"vcard:inbox": "inbox", "google_calendar": "google", "caldav@ben": "caldav"}.items():
+        ran = kith("sync", key)
+        assert ran.code == 2
+        assert f"{key} is what {name} gives: kith sync {name}" in ran.complaint
+
+
+def test_what_was_forgotten_of_a_folder_is_read_again(kith: Kith, tmp_path: Path) -> None:
+    path = book(tmp_path / "exports" / "book.vcf", range(3))
+    os.utime(path, (0, 0))
+    kith("sources", "add", "folder", tmp_path / "exports", "--name", "inbox")
+    kith("sync", "--quiet")
+    assert kith("sync").words == "Nothing new from 1 source."
+    refused = kith("remove", "inbox", "--yes")
+    assert refused.code == 2
+    assert "What inbox gives is known by other names:" in refused.complaint
+    removed = kith("remove", "vcard:inbox", "--yes").words
+    assert "It is synced still: the next `kith sync` reads it again. To stop that: kith sources remove inbox" in removed
+    assert "vCard (vcard:inbox) 3 3" in kith("sync").words
+    unknown = kith("remove", "nobody", "--yes").complaint
+    assert unknown.endswith("There is no source 'nobody'. Known sources: vcard:inbox.")
 
 
 def test_another_process_that_writes_is_named(kith: Kith, home: Path, serve: Serve) -> None:
