@@ -75,7 +75,11 @@ def _really_gone(synced: "Synced") -> list["Outcome"]:
         return []
     held_back = [outcome for outcome in synced.failures if outcome.failure == "held_back"]
     question = "{} would lose records. Are they really gone there?"
-    return [outcome for outcome in held_back if typer.confirm(question.format(printable(outcome.source)))]
+    try:
+        return [outcome for outcome in held_back if typer.confirm(question.format(printable(outcome.source)))]
+    except typer.Abort:  # no answer is a no; the other sources are synced already
+        err.print()
+        return []
 
 
 def _is_watched() -> bool:

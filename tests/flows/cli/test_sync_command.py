@@ -120,7 +120,7 @@ def test_allowing_every_loss_at_once_is_refused(kith: Kith, serve: Serve) -> Non
     assert "--allow-loss is said of a source: kith sync SOURCE --allow-loss" in ran.complaint
 
 
-@pytest.mark.parametrize(("answer", "code"), [("y\n", 0), ("n\n", 1), ("\n", 1)])
+@pytest.mark.parametrize(("answer", "code"), [("y\n", 0), ("n\n", 1), ("\n", 1), ("", 1)])
 def test_a_person_is_asked(kith: Kith, serve: Serve, monkeypatch: pytest.MonkeyPatch, answer: str, code: int) -> None:
     _lossy(kith, serve)
     monkeypatch.setattr("flows.cli.sync_command._is_watched", lambda: True)
