@@ -29,32 +29,43 @@ _REDIRECTED: Final = 300
 class Notice:
     """How a sync went, as it is told.
 
-    state     done or failed
-    sources   counts of records by the keys of sources, of those that were read
-    failures  why a source gave nothing, as one word, by its key
-    people    how many people there are now; None where nothing was published
+    state        done or failed
+    sources      counts of records by the keys of sources, of those that were read
+    failures     why a source gave nothing, as one word, by its key
+    people       how many people there are now; None where nothing was published
+    new_people   how many of them were not there before
+    gone_people  how many were there before, and are no more
     """
 
     state: str
     sources: Mapping[str, Mapping[str, int]]
     failures: Mapping[str, str]
     people: int | None = None
+    new_people: int = 0
+    gone_people: int = 0
 
     @property
     def is_news(self) -> bool:
-        """Whether records are new, changed or gone."""
-        return any(counts["loaded"] or counts["gone"] for counts in self.sources.values())
+        """Whether records or people are new, changed or gone."""
+        return bool(self.new_people or self.gone_people) or any(
+            counts["loaded"] or counts["gone"] for counts in self.sources.values()
+        )
 
     @property
     def text(self) -> str:
-        """It as JSON: kith "sync", state, failures, sources, records_loaded, records_gone, people."""
-        totals = {
-            f"records_{name}": sum(counts[name] for counts in self.sources.values()) for name in ("loaded", "gone")
+        """It as JSON: kith "sync", state, failures, records_loaded, records_gone, people, …, sources."""
+        told: dict[str, Any] = {
+            "kith": "sync",
+            "state": self.state,
+            "failures": dict(self.failures),
+            "records_loaded": sum(counts["loaded"] for counts in self.sources.values()),
+            "records_gone": sum(counts["gone"] for counts in self.sources.values()),
+            "people": self.people,
+            "new_people": self.new_people,
+            "gone_people": self.gone_people,
+            "sources": {source: dict(counts) for source, counts in self.sources.items()},
         }
-        told: dict[str, Any] = {"kith": "sync", "state": self.state, "failures": dict(self.failures), **totals}
-        return json.dumps(
-            {**told, "people": self.people, "sources": {key: dict(of) for key, of in self.sources.items()}}
-        )
+        return json.dumps(told)
 
 
 def notice_of(outcomes: Sequence[Outcome], published: Published | None) -> Notice:
@@ -69,6 +80,8 @@ def notice_of(outcomes: Sequence[Outcome], published: Published | None) -> Notic
         {source: asdict(one) for source, one in counts.items()},
         failures,
         published.rows["person"] if published else None,
+        published.new_people if published else 0,
+        published.gone_people if published else 0,
     )
 
 

@@ -78,9 +78,10 @@ def known_of(home: "Path", note: "RunNote | None") -> "tuple[Row, list[Row]] | N
 def _show_runs(latest: "list[RunNote]", *, is_json: bool) -> None:
     if is_json:
         import json
-        from dataclasses import asdict
 
-        write_text(json.dumps([asdict(run) for run in latest], indent=2, ensure_ascii=False) + "\n")
+        from flows.cli.status_json import run_told
+
+        write_text(json.dumps([run_told(run) for run in latest], indent=2, ensure_ascii=False) + "\n")
         return
     from flows.cli.runs_table import runs_table
 

@@ -2,10 +2,11 @@
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from configs.errors import UserError
-from flows.run_note import read_note
+from flows.run_note import RunNote, read_note
 from flows.standing import schedule_standing, source_standings
 from warehouse.publish import FILE_NAME
 from warehouse.reading import WarehouseReader
@@ -24,7 +25,7 @@ def status_json(settings: "Settings") -> str:
     told: dict[str, Any] = {
         "home": settings.home,
         "is_running": bool(note and note.is_alive),
-        "last_run": asdict(note) if note else None,
+        "last_run": run_told(note) if note else None,
         "sources": [asdict(one) for one in source_standings(settings)],
         "schedule": {
             "cron": settings.sync.cron,
@@ -36,7 +37,19 @@ def status_json(settings: "Settings") -> str:
         },
         "warehouse": _warehouse(settings),
     }
-    return json.dumps(told, indent=2, ensure_ascii=False, default=str) + "\n"
+    return json.dumps(told, indent=2, ensure_ascii=False, default=_told) + "\n"
+
+
+def run_told(run: RunNote) -> dict[str, Any]:
+    """A run, with its instants as ISO 8601 writes them."""
+    told = asdict(run)
+    for name in ("started_at", "finished_at"):
+        told[name] = told[name] and told[name].replace(" ", "T")
+    return told
+
+
+def _told(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _warehouse(settings: "Settings") -> dict[str, Any] | None:

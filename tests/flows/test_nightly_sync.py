@@ -199,7 +199,7 @@ def test_whom_the_settings_name_is_told_and_that_this_fails_is_a_warning(
     server: PrefectServer, folder_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KITH_NOTIFY__COMMAND", f'["tee", "{tmp_path / "told"}"]')
-    monkeypatch.setenv("KITH_NOTIFY__WEBHOOK", "http://example.org/secret-token")
+    monkeypatch.setenv("KITH_NOTIFY__WEBHOOK", "https://127.0.0.1:1/secret-token")
     assert folder_home.exists()
     assert _nightly(server).message == "published"
     assert json.loads((tmp_path / "told").read_text())["records_loaded"] == 1

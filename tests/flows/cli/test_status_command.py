@@ -122,6 +122,7 @@ def test_the_last_runs_are_a_table(kith_there: Kith, synced: Path) -> None:
 def test_the_last_runs_as_json(kith_there: Kith, synced: Path) -> None:
     latest, former = json.loads(_show(kith_there, synced, "--runs", "--format", "json"))
     assert (latest["state"], former["state"]) == ("failed", "done")
+    assert (latest["started_at"], latest["finished_at"]) == ("2026-11-21T04:00:00+00:00", "2026-11-21T04:00:07+00:00")
     assert latest["outcomes"][1]["failure"] == "held_back"
 
 
@@ -131,7 +132,7 @@ def test_all_of_it_as_json(kith_there: Kith, synced: Path) -> None:
     assert told["is_running"] is False
     assert told["last_run"] is None
     states = {one["name"]: (one["state"], one["synced_at"]) for one in told["sources"]}
-    assert states["work"] == ("synced", "2026-11-21 04:00:00+00:00")
+    assert states["work"] == ("synced", "2026-11-21T04:00:00+00:00")
     assert states["drop"] == ("never", None)
     assert told["sources"][1]["failures"][0]["message"] == LOST.message
     assert told["schedule"]["due"][0][10:] in {"T04:00:00+01:00", "T04:00:00+02:00"}
