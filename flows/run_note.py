@@ -112,8 +112,10 @@ def _makes_sense(note: RunNote) -> bool:
     """Whether everything in it is of its type: another program, or a hand, may have written it."""
     texts = [note.command, note.state, note.started_at, note.finished_at or "", note.message or ""]
     texts += [text or "" for one in note.outcomes for text in (one.name, one.source, one.failure, one.message)]
-    are_counts = isinstance(note.sources, dict) and all(
-        isinstance(counts, dict) and all(type(count) is int for count in counts.values())
-        for counts in note.sources.values()
-    )
-    return all(isinstance(text, str) for text in texts) and type(note.pid) is int and are_counts
+    return all(isinstance(text, str) for text in texts) and type(note.pid) is int and _are_counts(note.sources)
+
+
+def _are_counts(held: object) -> bool:
+    """Whether it is a table of tables of whole numbers."""
+    tables = list(held.values()) if isinstance(held, dict) else [None]
+    return all(isinstance(table, dict) and all(type(count) is int for count in table.values()) for table in tables)
