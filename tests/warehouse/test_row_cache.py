@@ -178,15 +178,14 @@ def change_known(**values: object) -> Callable[[Path], None]:
 @pytest.mark.parametrize(
     "change",
     [
-        spoil_known,
-        replace_file,
-        write_into_it,
-        touch,
-        change_known(stamp="other code"),
-        change_known(turn=row_cache.MOST_TURNS),
-        change_known(turn="many"),
+        pytest.param(write_into_it, id="written_into"),
+        pytest.param(change_known(stamp="other code"), id="other_code"),
+        pytest.param(spoil_known, id="spoilt", marks=pytest.mark.slow),
+        pytest.param(replace_file, id="another_file", marks=pytest.mark.slow),
+        pytest.param(touch, id="touched", marks=pytest.mark.slow),
+        pytest.param(change_known(turn=row_cache.MOST_TURNS), id="many_copies", marks=pytest.mark.slow),
+        pytest.param(change_known(turn="many"), id="no_number", marks=pytest.mark.slow),
     ],
-    ids=["spoilt", "another_file", "written_into", "touched", "other_code", "many_copies", "no_number"],
 )
 def test_what_is_not_the_warehouse_that_was_published_is_not_copied(
     home: Path, change: Callable[[Path], None], frames: dict[str, dict[str, pl.DataFrame]]
@@ -200,6 +199,7 @@ def test_what_is_not_the_warehouse_that_was_published_is_not_copied(
         assert connection.sql("from duckdb_tables() where table_name = 'mine'").fetchall() == []
 
 
+@pytest.mark.slow
 def test_what_has_grown_too_much_is_written_anew(
     home: Path, monkeypatch: pytest.MonkeyPatch, frames: dict[str, dict[str, pl.DataFrame]]
 ) -> None:
@@ -236,6 +236,7 @@ def test_a_check_that_fails_on_a_copy_leaves_the_old_one_and_the_next_is_written
     assert turn(home) == 0
 
 
+@pytest.mark.slow
 def test_a_crash_before_all_is_kept_costs_only_time(
     home: Path,
     tmp_path_factory: pytest.TempPathFactory,
@@ -255,7 +256,9 @@ def test_a_crash_before_all_is_kept_costs_only_time(
     assert tables(home) == tables(anew)
 
 
-@pytest.mark.parametrize("what", ["write_frame", "write_bytes", "private_folder"])
+@pytest.mark.parametrize(
+    "what", ["write_bytes", *(pytest.param(name, marks=pytest.mark.slow) for name in ("write_frame", "private_folder"))]
+)
 def test_where_there_is_no_room_for_what_is_known_it_is_published_all_the_same(
     home: Path, what: str, monkeypatch: pytest.MonkeyPatch, frames: dict[str, dict[str, pl.DataFrame]]
 ) -> None:
