@@ -69,9 +69,7 @@ class Reader:
         record_id = href if number == 1 else f"{href}#{number}"
         file = self.place(record.file)
         if isinstance(record, RawContact):
-            is_own = not record.record_id.startswith("raw:")
-            extra = (*record.extra, (UID, (record.record_id,))) if is_own else record.extra
-            return record._replace(record_id=record_id, file=file, extra=extra)
+            return record._replace(record_id=record_id, file=file, extra=_with_own_id(record))
         calendar = record.calendar
         if calendar is not None:
             zone = calendar.default_zone or self._collection.zone
@@ -87,3 +85,12 @@ class Reader:
 
 def _document(name: str, content: bytes) -> Document:
     return Document(name, len(content), b"", partial(io.BytesIO, content))
+
+
+def _with_own_id(record: RawContact) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """A card's `extra` with its own id, the first of those that it has."""
+    if record.record_id.startswith("raw:"):
+        return record.extra
+    others = tuple(entry for entry in record.extra if entry[0] != UID)
+    more = [value for key, values in record.extra if key == UID for value in values]
+    return (*others, (UID, (record.record_id, *more)))

@@ -39,6 +39,12 @@ class TestCards:
         assert record.extra == (("X-MADE-UP", ("so",)), ("UID", ("u1",)))
         assert record.emails[0].address == "ben.okafor@example.org"
 
+    def test_a_card_with_two_ids_keeps_both_under_one_key(self, asking: Asker, book: Book) -> None:
+        book["ben.vcf"] = card("u1", "Ben Okafor", "UID:u2", "X-MADE-UP:so")
+        (record,) = asking.pull().records.values()
+        assert isinstance(record, RawContact)
+        assert record.extra == (("X-MADE-UP", ("so",)), ("UID", ("u1", "u2")))
+
     def test_a_card_without_an_id_has_none(self, asking: Asker, book: Book) -> None:
         book["ben.vcf"] = "BEGIN:VCARD\nVERSION:3.0\nFN:Ben Okafor\nEND:VCARD\n"
         (record,) = asking.pull().records.values()
