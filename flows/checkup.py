@@ -10,8 +10,10 @@ from shlex import quote
 from typing import Final, Literal
 
 from configs.errors import UserError
-from configs.settings import SETTINGS_FILE, kith_home, load_settings
+from configs.settings import SETTINGS_FILE, Settings, kith_home, load_settings
+from flows.connecting import check_way_in
 from flows.run_note import read_note
+from flows.standing import Schedule, Standing, schedule_standing, source_standings
 from warehouse.inspection import check_landing, check_warehouse
 from warehouse.lock import BusyError, writing
 
@@ -37,7 +39,10 @@ class Finding:
 
 
 def check_up() -> Iterator[Finding]:
-    """Look at versions, settings, folder, room, the landing store and the warehouse; raises for none of them."""
+    """Look at versions, settings, folder, room, sources, the landing store and the warehouse; raises for none of them.
+
+    No server is asked: `kith sources test` does.
+    """
     packages = ", ".join(f"{name} {version(name)}" for name in ("kithbook", "duckdb", "polars", "vobject"))
     yield Finding("versions", "ok", packages)
     yield from _settings()
@@ -47,6 +52,7 @@ def check_up() -> Iterator[Finding]:
         return  # the settings have said so
     yield from _folder(home)
     yield _last_run(home)
+    yield from _sources()
     yield from _stores(home)
 
 
@@ -96,6 +102,59 @@ def _last_run(home: Path) -> Finding:
         return Finding("last run", "note", f"{note.command} was interrupted; run it again, nothing is lost")
     why = f": {note.message}" if note.message else ""
     return Finding("last run", "wrong" if note.state == "failed" else "ok", f"{note.command}, {note.state}{why}")
+
+
+def _sources() -> Iterator[Finding]:
+    """How the sources of the settings stand, who can read their secrets, and when they are synced next."""
+    try:
+        settings = load_settings()
+    except UserError:
+        return  # the settings have said so
+    yield from _secrets(settings.home)
+    for standing in source_standings(settings):
+        yield _source(settings, standing)
+    if settings.sources:
+        yield _schedule(schedule_standing(settings))
+
+
+def _secrets(home: Path) -> Iterator[Finding]:
+    folder = home / "secrets"
+    try:
+        open_to_others = [path for path in (folder, *folder.glob("*")) if path.stat().st_mode & 0o077]
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        yield Finding("secrets", "wrong", f"{folder} can't be looked into: {error.strerror}. Make it yours to read")
+        return
+    if open_to_others:
+        paths = quote(str(folder))
+        yield Finding(
+            "secrets",
+            "wrong",
+            f"{', '.join(map(str, open_to_others))}: others can read it. Run: chmod -R u=rwX,go= {paths}",
+        )
+    else:
+        yield Finding("secrets", "ok", f"only you can read {folder}")
+
+
+def _source(settings: Settings, standing: Standing) -> Finding:
+    subject, source = f"source {standing.name}", settings.sources[standing.name]
+    try:
+        check_way_in(settings, standing.name, source)
+    except UserError as error:
+        return Finding(subject, "wrong", str(error))
+    last = f"last synced {standing.synced_at:%Y-%m-%d %H:%M} UTC" if standing.synced_at else "never synced"
+    if standing.failures:
+        why = dict.fromkeys(failure.message or failure.failure or "" for failure in standing.failures)
+        return Finding(subject, "wrong", f"{last}. The last sync: {' '.join(why)}")
+    if standing.state == "never":
+        return Finding(subject, "note", f"{last} yet: kith sync {standing.name}")
+    return Finding(subject, "ok", last)
+
+
+def _schedule(schedule: Schedule) -> Finding:
+    is_started = schedule.serving or schedule.installed
+    return Finding("schedule", "wrong" if schedule.complaint else "ok" if is_started else "note", schedule.told)
 
 
 def _stores(home: Path) -> Iterator[Finding]:

@@ -7,8 +7,8 @@ from typing import Final
 
 from configs.errors import SignInError, UserError
 from configs.secrets import Secrets
-from configs.settings import Sync
-from configs.source_settings import CalDavSource, CardDavSource
+from configs.settings import Settings, Sync
+from configs.source_settings import CalDavSource, CardDavSource, FolderSource, GoogleSource, SourceSettings
 from connectors.base import LiveConnector
 from connectors.network import Network
 from flows.network_limits import network_limits
@@ -30,6 +30,27 @@ def password_of(name: str, source: CardDavSource | CalDavSource, secrets: Secret
     if password is None:
         raise SignInError(f"There is no password for {name} yet. Give it once: kith connect {name}")
     return password
+
+
+def check_way_in(settings: Settings, name: str, source: SourceSettings) -> None:
+    """See whether there is a folder to read, or a password or sign-in kept, without asking any server or command.
+
+    Raises:
+        SignInError: none was kept, or it is damaged.
+        UserError: there is no folder, or the keyring can't be asked.
+    """
+    if isinstance(source, FolderSource):
+        if not source.path.is_dir():
+            raise UserError(f"There is no folder {source.path}. Make it, or leave it out: kith sources remove {name}")
+    elif isinstance(source, GoogleSource):
+        from connectors.google.tokens import kept_of  # noqa: PLC0415 - only who has such a source loads it
+
+        text = Secrets(settings.home).read(name)
+        if text is None:
+            raise SignInError(f"Not signed in yet. Run: kith connect {name}")
+        kept_of(text, name)
+    elif not source.password_command:
+        password_of(name, source, Secrets(settings.home))
 
 
 def printed_password(name: str, command: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from configs.errors import UsageError, UserError
 from configs.secrets import Secrets
-from configs.settings import SETTINGS_FILE, Settings
+from configs.settings import SETTINGS_FILE, Settings, load_settings
 from configs.source_settings import GoogleSource
 from configs.writing import write_source
 from connectors.google.api import GoogleApi
@@ -16,8 +16,12 @@ from connectors.google.service_account import key_of, sign_in_as
 from connectors.google.sign_in import Client, ask, client_kept, client_of, finish, query_of
 from connectors.google.tokens import SCOPES, credentials_of, granted
 from connectors.network import Network
+from flows.live_sources import synced_keys
 from flows.network_limits import network_limits
-from flows.signing_in import GoogleWish, SignedIn
+from flows.signing_in import GoogleWish, SignedIn, same_account
+from flows.standing import left_behind
+from warehouse.publish import FILE_NAME as WAREHOUSE
+from warehouse.reading import WarehouseReader
 
 NOBODY_THERE: Final = "http://127.0.0.1:47113/"
 """Where a browser on another machine ends: nothing answers there, and its address is what is pasted."""
@@ -73,7 +77,11 @@ def connect_google(settings: Settings, name: str, wish: GoogleWish, talk: Talk) 
     write_source(settings.home / SETTINGS_FILE, name, {"kind": "google", "account": account, "owner": wish.owner})
     allowed = granted(text)
     missing = tuple(part for part in wanted if part not in allowed)
-    return SignedIn(name, kept, account, tuple(part for part in wanted if part in allowed), missing, warning)
+    parts = tuple(part for part in wanted if part in allowed)
+    now = load_settings()
+    others = same_account(now, name, account)
+    twin = next((other for other in others if others[other].owner == now.sources[name].owner), None)
+    return SignedIn(name, kept, account, parts, missing, warning, twin, _left_behind(now, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,22 @@ class _Attempt:
             if client is not None:
                 return client
         raise UserError(f"There is no OAuth client yet.\n{HOW_TO_GET_A_CLIENT}")
+
+
+def _left_behind(settings: Settings, name: str) -> tuple[str, ...]:
+    """What the warehouse knows of a source by keys of an owner whose it isn't any more; () where there is none to read.
+
+    The settings are those that hold now.
+    """
+    if not (settings.home / WAREHOUSE).exists():
+        return ()
+    try:
+        with WarehouseReader.open(settings.home) as reader:
+            keys = [str(row["source"]) for row in reader.sources()]
+    except UserError:
+        return ()
+    now = {key.partition("@")[0] for key in synced_keys(settings, name)}
+    return tuple(key for key in left_behind(settings, keys) if key.partition("@")[0] in now)
 
 
 def _client_of_kept(secrets: Secrets, name: str) -> Client | None:

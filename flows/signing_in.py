@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from configs.errors import SignInError, UsageError, UserError
+from configs.errors import RefusedError, SignInError, UnreachableError, UsageError, UserError
 from configs.secrets import Secrets
 from configs.settings import SETTINGS_FILE, Settings
 from configs.source_settings import CalDavSource, CardDavSource, FolderSource, GoogleSource, SourceSettings
@@ -34,7 +34,8 @@ class SignedIn(NamedTuple):
     """What came of signing in.
 
     `kept` is where the secret is and `reached` what is reached with it, in words; `parts` may be read, `missing` were
-    wanted and not allowed.
+    wanted and not allowed. `twin` is another source that gives the same, `left_behind` are the keys under which the
+    warehouse knows what this source gave another owner.
     """
 
     name: str
@@ -43,6 +44,8 @@ class SignedIn(NamedTuple):
     parts: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     warning: str | None = None
+    twin: str | None = None
+    left_behind: tuple[str, ...] = ()
 
 
 class Left(NamedTuple):
@@ -55,6 +58,8 @@ class Left(NamedTuple):
 
 def connect_dav(settings: Settings, name: str, ask_password: Callable[[], str]) -> SignedIn:
     """Ask for the password of a CardDAV or CalDAV source, try it, and keep it where it works.
+
+    A right one is kept where the server has only not what the settings name, too.
 
     Raises:
         UsageError: it is no such source, or a command prints its password.
@@ -73,13 +78,13 @@ def connect_dav(settings: Settings, name: str, ask_password: Callable[[], str]) 
         raise UserError("There was no password. Nothing was kept.")
     with ExitStack() as connections:
         try:
-            reached = dav_connector(source, password, settings.sync, connections).check()
+            reached, warning = _reached(settings, source, password, connections)
         except SignInError as error:
             again = (
                 f"Nothing was kept for {source.user}: see whether that is the user, and try again: kith connect {name}"
             )
             raise SignInError(f"{error} {again}") from None
-    return SignedIn(name, Secrets(settings.home).write(name, password), reached)
+    return SignedIn(name, Secrets(settings.home).write(name, password), reached, warning=warning)
 
 
 def disconnect(settings: Settings, name: str) -> Left:
@@ -93,7 +98,7 @@ def disconnect(settings: Settings, name: str) -> Left:
     if isinstance(source, FolderSource):
         raise UsageError(f"{name} is a folder: there is no sign-in to forget. Take it out: kith sources remove {name}")
     secrets = Secrets(settings.home)
-    not_told = _revoke(settings, secrets, name) if isinstance(source, GoogleSource) else None
+    not_told = _revoke(settings, secrets, name, source.account) if isinstance(source, GoogleSource) else None
     had_secret = secrets.forget(name)
     remove_source(settings.home / SETTINGS_FILE, name)
     return Left(name, had_secret, not_told)
@@ -112,9 +117,57 @@ def source_of(settings: Settings, name: str) -> SourceSettings:
     return source
 
 
-def _revoke(settings: Settings, secrets: Secrets, name: str) -> str | None:
+def client_id_of(secrets: Secrets, name: str) -> str | None:
+    """The OAuth client with which a source signed in; None where there is none, or its sign-in can't be read."""
+    from connectors.google.sign_in import client_kept  # noqa: PLC0415 - only for a Google account
+
+    try:
+        text = secrets.read(name)
+        client = client_kept(text) if text else None
+    except UserError:
+        return None
+    return client.client_id if client else None
+
+
+def same_account(settings: Settings, name: str, account: str | None) -> dict[str, GoogleSource]:
+    """The other sources of the settings that are the same Google account."""
+    return {
+        other: source
+        for other, source in settings.sources.items()
+        if other != name and isinstance(source, GoogleSource)
+        if account and source.account and source.account.casefold() == account.casefold()
+    }
+
+
+def _reached(
+    settings: Settings, source: CardDavSource | CalDavSource, password: str, connections: ExitStack
+) -> tuple[str, str | None]:
+    """What a password reaches, and what of the settings it doesn't; raises where it reaches nothing."""
+    try:
+        return dav_connector(source, password, settings.sync, connections).check(), None
+    except (SignInError, UnreachableError, RefusedError):
+        raise
+    except UserError as error:
+        if not source.collections:
+            raise
+        # It may be the password that isn't taken, or only the names that aren't there.
+        everything = source.model_copy(update={"collections": ()})
+        reached = dav_connector(everything, password, settings.sync, connections).check()
+        return reached, f"{error} They are in {settings.home / SETTINGS_FILE}."
+
+
+def _revoke(settings: Settings, secrets: Secrets, name: str, account: str | None) -> str | None:
     """Tell Google; why it wasn't told, where it wasn't."""
     from connectors.google.sign_in import DelegatedError, revoke  # noqa: PLC0415 - only for a Google account
+
+    # What is taken back is what a client may read of an account, not one of its sign-ins.
+    client_id = client_id_of(secrets, name)
+    for other in same_account(settings, name, account):
+        if client_id and client_id == client_id_of(secrets, other):
+            return (
+                f"{other} is signed in as {account}, too, and Google would end both. To leave that as well: "
+                f"kith disconnect {other}"
+            )
 
     try:
         text = secrets.read(name)

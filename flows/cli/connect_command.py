@@ -135,4 +135,13 @@ def _tell(signed_in: "SignedIn") -> None:
         out.say(f"[yellow]Not allowed:[/] {missing}. That is left out; to allow it, run this again and tick it.")
     if signed_in.warning:
         out.say(f"[yellow]But:[/] {plain(signed_in.warning)}")
+    if signed_in.twin:
+        out.say(
+            f"[yellow]But:[/] {plain(signed_in.reached)} is {plain(signed_in.twin)}, too: what both give is known "
+            f"twice. To keep one: kith disconnect {name}"
+        )
+    if signed_in.left_behind:
+        from flows.cli.standing_table import told_left_behind
+
+        out.say(plain(told_left_behind(signed_in.left_behind)))
     out.say(f"Next: kith sync {name}")

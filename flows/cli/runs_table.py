@@ -7,6 +7,7 @@ from rich import box
 from rich.table import Table
 
 from flows.cli.console import plain
+from flows.cli.failure_words import told_failure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,8 @@ def _told(run: "RunNote") -> str:
     """What a run brought, and each source that failed, a line each."""
     totals = {name: sum(counts.get(name, 0) for counts in run.sources.values()) for name in ("loaded", "gone")}
     brought = ", ".join(f"{total:,} {name}" for name, total in totals.items() if total)
-    failed = [f"{one.source}: {one.failure}" for one in run.outcomes if one.failure]
+    # The parts of an account mostly fail alike.
+    failed = dict.fromkeys(f"{one.name}: {told_failure(one.failure)}" for one in run.outcomes if one.failure)
     return "\n".join([*([brought] if brought else []), *failed])
 
 

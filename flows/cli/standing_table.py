@@ -7,12 +7,15 @@ from rich import box
 from rich.table import Table
 
 from flows.cli.console import out, plain
-from flows.standing import Schedule, Standing, schedule_standing, source_standings
+from flows.cli.failure_words import told_failure
+from flows.standing import Standing, schedule_standing, source_standings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from configs.settings import Settings
 
-_STATES: Final = {"never": "not synced yet", "synced": "synced", "failed": "failed", "held_back": "held back"}
+_STATES: Final = {"never": "not synced yet", "synced": "synced"}
 
 
 def print_standings(settings: "Settings") -> None:
@@ -25,30 +28,21 @@ def print_standings(settings: "Settings") -> None:
         table.add_row(plain(one.name), one.kind, _state(one), _shown(one.synced_at) or "never")
     out.print(table)
     for one in standings:
-        for failure in one.failures:
-            out.say(f"[yellow]{plain(one.name)}[/]: {plain(failure.message or failure.failure)}")
-    out.say(plain(told_schedule(schedule_standing(settings))))
+        # The parts of an account mostly fail alike.
+        for message in dict.fromkeys(failure.message or told_failure(failure.failure) for failure in one.failures):
+            out.say(f"[yellow]{plain(one.name)}[/]: {plain(message)}")
+    out.say(plain(schedule_standing(settings).told))
 
 
-def told_schedule(schedule: Schedule) -> str:
-    """When the next sync is due and what starts it, in a sentence or two."""
-    if schedule.complaint:
-        return schedule.complaint
-    if schedule.serving:
-        starter = f"served by `kith schedule` (process {schedule.serving.pid})"
-    elif schedule.installed:
-        starter = f"started by {schedule.installed[-1].name}, if the system runs it"
-    else:
-        return (
-            "Nothing is scheduled that Kith knows of: `kith schedule` syncs by sync.cron, `kith schedule --install` "
-            "has the system do it."
-        )
-    return f"Next sync: {schedule.due[0]:%a %Y-%m-%d %H:%M} ({schedule.zone}), {starter}."
+def told_left_behind(keys: "Sequence[str]") -> str:
+    """What nothing syncs any more, and how it is forgotten."""
+    them = ", ".join(keys)
+    forget = "; ".join(f"kith remove {key}" for key in keys)
+    return f"Nothing syncs {them} any more: what was given stays as it was. To forget it: {forget}"
 
 
 def _state(one: Standing) -> str:
-    kinds = ", ".join(sorted({failure.failure or "" for failure in one.failures} - {"held_back", ""}))
-    return _STATES[one.state] + (f": {kinds}" if kinds else "")
+    return _STATES.get(one.state) or ", ".join(sorted({told_failure(failure.failure) for failure in one.failures}))
 
 
 def _shown(instant: datetime | None) -> str:

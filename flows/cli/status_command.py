@@ -53,6 +53,12 @@ def status(
     known = known_of(settings.home, note)
     if known:
         _print_known(*known)
+        from flows.standing import left_behind
+
+        if keys := left_behind(settings, [row["source"] for row in known[1]]):
+            from flows.cli.standing_table import told_left_behind
+
+            out.say(plain(told_left_behind(keys)))
 
 
 def known_of(home: "Path", note: "RunNote | None") -> "tuple[Row, list[Row]] | None":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from configs.errors import UserError
 from flows.run_note import RunNote, read_note
-from flows.standing import schedule_standing, source_standings
+from flows.standing import left_behind, schedule_standing, source_standings
 from warehouse.publish import FILE_NAME
 from warehouse.reading import WarehouseReader
 
@@ -55,8 +55,9 @@ def _told(value: object) -> str:
 def _warehouse(settings: "Settings") -> dict[str, Any] | None:
     try:
         with WarehouseReader.open(settings.home) as reader:
-            return {**reader.counts(), "sources": reader.sources()}
+            counts, sources = reader.counts(), reader.sources()
     except UserError:
         if (settings.home / FILE_NAME).exists():
             raise
         return None
+    return {**counts, "sources": sources, "left_behind": left_behind(settings, [row["source"] for row in sources])}

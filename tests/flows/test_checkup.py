@@ -7,10 +7,14 @@ import duckdb
 import pytest
 
 from configs.errors import UserError
+from configs.secrets import Secrets
 from configs.settings import Settings
+from configs.writing import write_source
 from flows.checkup import Finding, check_up
 from flows.importing import import_files
-from flows.run_note import RunNote, write_note
+from flows.run_history import remember
+from flows.run_note import RunNote, SourceOutcome, write_note
+from flows.schedule import only_one
 from tests.flows.books import book
 from warehouse.lock import writing
 
@@ -140,3 +144,93 @@ def test_while_another_writes_the_landing_store_is_left_alone(settings: Settings
     assert found["landing store"].verdict == "note"
     assert "a long import" in found["landing store"].message
     assert found["warehouse"].verdict == "ok"
+
+
+class TestSources:
+    @pytest.fixture
+    def home(self, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """A home with a source of each kind; none is signed in."""
+        monkeypatch.setenv("HOME", str(tmp_path))
+        monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+        home.mkdir(mode=0o700)
+        self._add(home, "google", kind="google")
+        self._add(home, "dav", kind="carddav", url="https://dav.example.org/", user="ada")
+        self._add(home, "pass", kind="caldav", url="https://dav.example.org/", user="ada", password_command=["false"])
+        self._add(home, "inbox", kind="folder", path=str(tmp_path / "inbox"))
+        return home
+
+    def _add(self, home: Path, name: str, **values: object) -> None:
+        write_source(home / "config.toml", name, values)
+
+    @pytest.fixture
+    def signed_in(self, home: Path, tmp_path: Path) -> Path:
+        Secrets(home).write("google", '{"scopes": []}')
+        Secrets(home).write("dav", "s3cret")
+        (tmp_path / "inbox").mkdir()
+        return home
+
+    def test_those_without_a_way_in(self, home: Path, tmp_path: Path) -> None:
+        found = findings()
+        for name, said in (
+            ("google", "Not signed in yet. Run: kith connect google"),
+            ("dav", "There is no password for dav yet. Give it once: kith connect dav"),
+            ("inbox", f"There is no folder {tmp_path / 'inbox'}. Make it, or leave it out: kith sources remove inbox"),
+        ):
+            assert (found[f"source {name}"].verdict, found[f"source {name}"].message) == ("wrong", said)
+        assert (found["source pass"].verdict, found["source pass"].message) == (
+            "note",
+            "never synced yet: kith sync pass",
+        )
+        assert "secrets" not in found
+        assert home
+
+    def test_a_damaged_sign_in(self, signed_in: Path) -> None:
+        Secrets(signed_in).write("google", "s3cret")
+        found = findings()["source google"]
+        assert (found.verdict, "is damaged" in found.message, "s3cret" in found.message) == ("wrong", True, False)
+
+    def test_a_secret_in_a_keyring_that_is_not_asked(self, signed_in: Path) -> None:
+        path = next((signed_in / "secrets").glob("dav-*"))
+        path.write_text('{"keyring": "kith x"}', encoding="utf-8")
+        assert "KITH_KEYRING=off" in findings()["source dav"].message
+
+    def test_how_their_last_sync_went(self, signed_in: Path) -> None:
+        refused = [SourceOutcome("google", f"google_{part}", "sign_in", "Sign in again.") for part in ("a", "b")]
+        for day, outcomes in (
+            ("20", [SourceOutcome("google", "google_a"), SourceOutcome("dav", "carddav:dav")]),
+            ("21", [*refused, SourceOutcome("pass", "caldav:pass", "unreachable")]),
+        ):
+            remember(signed_in, RunNote("sync", "done", f"2026-11-{day} 04:00:00+00:00", outcomes=tuple(outcomes)))
+        found = {name: (one.verdict, one.message) for name, one in findings().items() if name.startswith("source")}
+        assert found == {
+            "source google": ("wrong", "last synced 2026-11-20 04:00 UTC. The last sync: Sign in again."),
+            "source dav": ("ok", "last synced 2026-11-20 04:00 UTC"),
+            "source pass": ("wrong", "never synced. The last sync: unreachable"),
+            "source inbox": ("note", "never synced yet: kith sync inbox"),
+        }
+
+    def test_secrets_that_others_can_read(self, signed_in: Path) -> None:
+        assert findings()["secrets"].verdict == "ok"
+        path = next((signed_in / "secrets").glob("dav-*"))
+        path.chmod(0o644)
+        found = findings()["secrets"]
+        assert found.verdict == "wrong"
+        assert found.message == f"{path}: others can read it. Run: chmod -R u=rwX,go= {signed_in / 'secrets'}"
+
+    def test_secrets_that_nobody_can_look_at(self, signed_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def refused(folder: Path, *_: object, **__: object) -> list[Path]:
+            raise PermissionError(13, "Permission denied", str(folder))
+
+        monkeypatch.setattr(Path, "glob", refused)
+        found = findings()["secrets"]
+        assert (found.verdict, "can't be looked into: Permission denied" in found.message) == ("wrong", True)
+        assert signed_in
+
+    def test_what_starts_the_next_sync(self, signed_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert findings()["schedule"].verdict == "note"
+        with only_one(signed_in):
+            served = findings()["schedule"]
+        assert (served.verdict, "served by `kith schedule`" in served.message) == ("ok", True)
+        monkeypatch.setenv("KITH_SYNC__CRON", "0 4 31 2 *")
+        broken = findings()["schedule"]
+        assert (broken.verdict, "is no schedule: no such day ever comes" in broken.message) == ("wrong", True)

@@ -13,7 +13,9 @@ from flows.google_sign_in import connect_google
 from flows.signing_in import GoogleWish, SignedIn
 from tests.connectors.google.service_accounts import key_text
 from tests.emulators.google_faults import refused
+from tests.flows.given import give
 from tests.flows.google_accounts import ADDRESS, Account, Somebody, google_account
+from warehouse.merging import Source
 
 
 @pytest.fixture
@@ -115,6 +117,29 @@ def test_the_client_is_named_once(account: Account, somebody: Somebody, wish: Go
     account.add_source(home, "work")
     connected(somebody, wish._replace(client=None), "work")
     assert len(somebody.shown) == 3
+
+
+def test_an_account_that_is_a_source_already_is_told(
+    account: Account, somebody: Somebody, wish: GoogleWish, home: Path
+) -> None:
+    account.add_source(home)
+    assert connected(somebody, wish).twin is None
+    account.add_source(home, "work")
+    assert connected(somebody, wish, "work").twin == "google"
+    assert connected(somebody, wish).twin == "work"
+    # Two owners may well share an account.
+    assert connected(somebody, wish._replace(owner="bob"), "work").twin is None
+
+
+def test_what_another_owner_was_given_is_left_behind(
+    account: Account, somebody: Somebody, wish: GoogleWish, home: Path
+) -> None:
+    account.add_source(home)
+    give(load_settings(), Source("google_contacts"), Source("google_calendar", name="work"), Source("vcard"))
+    assert connected(somebody, wish).left_behind == ()
+    assert connected(somebody, wish._replace(owner="bob")).left_behind == ("google_contacts",)
+    (home / "warehouse.duckdb").write_bytes(b"rubbish" * 1000)
+    assert connected(somebody, wish).left_behind == ()
 
 
 def test_who_has_none_is_told_how_to_get_it(account: Account, somebody: Somebody, wish: GoogleWish, home: Path) -> None:

@@ -35,10 +35,10 @@ def add_dav(home: Path, url: str, *, kind: str = "carddav", **values: object) ->
     write_source(home / "config.toml", kind, {"kind": kind, "url": url, "user": USER} | values)
 
 
-def connect(account: Account, home: Path) -> None:
-    account.add_source(home)
+def connect(account: Account, home: Path, name: str = "google") -> None:
+    account.add_source(home, name)
     somebody = Somebody(account.oauth)
-    connect_google(load_settings(), "google", GoogleWish(client=account.client, is_headless=True), somebody)
+    connect_google(load_settings(), name, GoogleWish(client=account.client, is_headless=True), somebody)
 
 
 def names(home: Path) -> set[str]:
@@ -61,6 +61,30 @@ def test_a_wrong_password_is_not_kept(radicale: Radicale, home: Path) -> None:
     assert "s3cret" not in str(caught.value)
     with pytest.raises(UserError, match="There was no password"):
         connect_dav(load_settings(), "carddav", lambda: "")
+    assert Secrets(home).read("carddav") is None
+
+
+def test_a_right_password_is_kept_where_only_the_names_are_wrong(radicale: Radicale, home: Path) -> None:
+    add_dav(home, radicale.url, collections=["Friends", "Foes"])
+    signed_in = connect_dav(load_settings(), "carddav", lambda: PASSWORD)
+    assert "There is no address book 'Foes' on the server. There are: Friends." in (signed_in.warning or "")
+    assert str(home / "config.toml") in (signed_in.warning or "")
+    assert "Friends" in (signed_in.reached or "")
+    assert Secrets(home).read("carddav") == PASSWORD
+
+
+@pytest.mark.parametrize("collections", [[], ["Foes"]])
+def test_where_there_is_nothing_nothing_is_kept(
+    home: Path, monkeypatch: pytest.MonkeyPatch, collections: list[str]
+) -> None:
+    class Empty:
+        def check(self) -> str:
+            raise UserError("There are no address books.")
+
+    monkeypatch.setattr("flows.signing_in.dav_connector", lambda *_: Empty())
+    add_dav(home, "https://dav.example.org/", collections=collections)
+    with pytest.raises(UserError, match="There are no address books"):
+        connect_dav(load_settings(), "carddav", lambda: PASSWORD)
     assert Secrets(home).read("carddav") is None
 
 
@@ -101,6 +125,33 @@ def test_leaving_google_tells_it(account: Account, home: Path) -> None:
     assert account.oauth.refresh_tokens == {}
     assert Secrets(home).read("google") is None
     assert names(home) == set()
+
+
+def test_an_account_that_is_signed_in_twice_is_not_taken_back(account: Account, home: Path) -> None:
+    connect(account, home)
+    connect(account, home, "work")
+    before = dict(account.oauth.refresh_tokens)
+    left = disconnect(load_settings(), "work")
+    assert left.not_told == (
+        f"google is signed in as {ADDRESS}, too, and Google would end both. To leave that as well: "
+        "kith disconnect google"
+    )
+    assert account.oauth.refresh_tokens == before
+    assert (Secrets(home).read("work"), names(home)) == (None, {"google"})
+    assert disconnect(load_settings(), "google").not_told is None
+    assert len(account.oauth.refresh_tokens) == len(before) - 1
+
+
+@pytest.mark.parametrize("other", [None, "damaged", '{"scopes": [], "client_id": "another"}'])
+def test_one_that_is_not_signed_in_with_the_same_client_keeps_nobody(
+    account: Account, home: Path, other: str | None
+) -> None:
+    connect(account, home)
+    account.add_source(home, "work", account=ADDRESS)
+    if other:
+        Secrets(home).write("work", other)
+    assert disconnect(load_settings(), "google").not_told is None
+    assert account.oauth.refresh_tokens == {}
 
 
 def test_google_out_of_reach_is_left_all_the_same(

@@ -11,12 +11,15 @@ import pytest
 import typer
 
 from configs.secrets import Secrets
+from configs.settings import load_settings
 from configs.writing import write_source
 from connectors.google.tokens import SCOPES
 from flows.cli import connect_command
 from tests.emulators.radicale import PASSWORD, USER, Radicale
 from tests.flows.cli.conftest import Kith
+from tests.flows.given import give
 from tests.flows.google_accounts import ADDRESS, Account, Somebody, google_account
+from warehouse.merging import Source
 
 
 @pytest.fixture
@@ -79,6 +82,20 @@ class TestGoogle:
         ran = kith("connect", "google", "--client", account.client)
         assert (ran.code, "google is signed in. It is kept" in ran.words, "But: Google" in ran.words) == (0, True, True)
         assert len(somebody.shown) == 1
+
+    def test_what_is_known_twice_and_what_is_left_behind(
+        self, kith: Kith, account: Account, somebody: Somebody, home: Path
+    ) -> None:
+        account.add_source(home)
+        account.add_source(home, "work", account=ADDRESS, owner="bob")
+        give(load_settings(), Source("google_contacts"))
+        ran = kith("connect", "google", "--client", account.client, "--owner", "bob")
+        assert (
+            "But: ada@example.org is work, too: what both give is known twice. To keep one: kith disconnect google "
+            "Nothing syncs google_contacts any more: what was given stays as it was. To forget it: kith remove "
+            "google_contacts Next: kith sync google"
+        ) in ran.words
+        assert somebody.shown
 
     def test_without_a_browser(self, kith: Kith, account: Account, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         account.add_source(home)

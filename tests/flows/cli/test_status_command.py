@@ -3,11 +3,14 @@ from pathlib import Path
 
 import pytest
 
+from configs.settings import load_settings
 from flows.run_history import remember
 from flows.run_note import RunNote, SourceOutcome
 from flows.schedule import only_one
 from tests.flows.cli.conftest import Kith
+from tests.flows.given import give
 from warehouse.folder import private_folder
+from warehouse.merging import Source
 
 WORK = SourceOutcome("work", "google_contacts@me:work")
 LOST = SourceOutcome("home", "carddav@me:home", "held_back", "it would lose 9 of its 10 records: kith sync home")
@@ -83,8 +86,36 @@ def test_how_each_source_stands(kith_there: Kith, synced: Path) -> None:
 def test_what_failed_is_told_with_its_kind(kith_there: Kith, synced: Path) -> None:
     remember(synced, _night(22, LOST, GONE))
     shown = _show(kith_there, synced)
-    assert _rows(shown)["home"] == ["carddav", "failed:", "unreachable", "2026-11-20", "04:00"]
+    assert _rows(shown)["home"] == ["carddav", "held", "back,", "not", "reached", "2026-11-20", "04:00"]
     assert "home: dav.example.org can't be reached." in " ".join(shown.split())
+
+
+def test_the_parts_of_an_account_that_fail_alike_are_told_once(kith_there: Kith, synced: Path) -> None:
+    parts = ("google_contacts:work", "google_calendar:work")
+    remember(synced, _night(22, *(SourceOutcome("work", part, "sign_in", "Sign in again.") for part in parts)))
+    shown = _show(kith_there, synced)
+    assert _rows(shown)["work"][:4] == ["google", "sign", "in", "again"]
+    assert shown.count("work: Sign in again.") == 1
+    assert _show(kith_there, synced, "--runs").count("work: sign in again") == 1
+
+
+@pytest.mark.parametrize(
+    ("failure", "told"),
+    [("unreachable", "not reached"), ("refused", "refused"), ("fault", "stumbled over"), ("error", "failed")],
+)
+def test_kinds_of_failure_are_told_in_words(kith_there: Kith, synced: Path, failure: str, told: str) -> None:
+    remember(synced, _night(22, SourceOutcome("work", "google_contacts:work", failure)))
+    shown = _show(kith_there, synced)
+    assert f"google {told} 2026-11-21" in " ".join(shown.split())
+    assert f"work: {told}" in shown
+
+
+def test_what_nothing_syncs_any_more_is_told(kith_there: Kith, synced: Path) -> None:
+    give(load_settings(), Source("google_contacts"), Source("google_contacts", name="work"))
+    said = "Nothing syncs google_contacts any more: what was given stays as it was. To forget it: "
+    assert f"{said}kith remove google_contacts" in " ".join(_show(kith_there, synced).split())
+    told = json.loads(_show(kith_there, synced, "--format", "json"))
+    assert told["warehouse"]["left_behind"] == ["google_contacts"]
 
 
 def test_what_starts_the_next_sync_is_told(kith_there: Kith, synced: Path, tmp_path: Path) -> None:
@@ -112,7 +143,7 @@ def test_the_last_runs_are_a_table(kith_there: Kith, synced: Path) -> None:
     assert [" ".join(line.split()) for line in lines if line][2:] == [
         "2026-11-23 04:00 import interrupted",
         "2026-11-21 04:00 sync failed 7 s 1,021 loaded, 1 gone",
-        "carddav@me:home: held_back",
+        "home: held back",
         "2026-11-20 04:00 sync done 7 s 2,040 loaded, 2 gone",
     ]
     one = [line for line in _show(kith_there, synced, "--runs", "--limit", "1").splitlines() if "2026" in line]
