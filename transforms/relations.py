@@ -25,7 +25,7 @@ def person_relations(tidy: Tidy, records: pl.DataFrame) -> pl.DataFrame:
     bare = pl.col("value").str.replace(_SCHEME, "").str.to_lowercase()
     found = (
         related.with_columns(asked=bare, name_key=_key(pl.col("value")))
-        .join(_ids(tidy, records), on="asked", how="left")
+        .join(_ids(tidy, records, related.select(asked=bare)), on="asked", how="left")
         .with_columns(is_name=pl.col("related_person_id").is_null())
         .with_columns(
             related_person_id=pl.when(pl.col("related_person_id") != pl.col("person_id")).then("related_person_id")
@@ -54,14 +54,19 @@ def _key(name: pl.Expr) -> pl.Expr:
     return folded(name).str.split(" ").list.sort().list.join(" ")
 
 
-def _ids(tidy: Tidy, records: pl.DataFrame) -> pl.DataFrame:
-    """What a card may call somebody by and means one person alone: asked (a UID or an address), related_person_id."""
+def _ids(tidy: Tidy, records: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
+    """What a card may call somebody by and means one person alone: asked (a UID or an address), related_person_id.
+
+    Only of what is asked for.
+    """
     people = records.filter(pl.col("person_id").is_not_null()).select(*_KEY, "person_id", "given_id")
     by_uid = people.select(
         asked=pl.col("given_id").str.replace(_SCHEME, "").str.to_lowercase(), related_person_id="person_id"
     )
-    by_address = tidy.emails.join(people, on=_KEY).select(asked="address", related_person_id="person_id")
-    return _meaning_one(pl.concat([by_uid, by_address]).drop_nulls(), by=("asked",), who="related_person_id")
+    addressed = tidy.emails.join(asked.rename({"asked": "address"}), on="address", how="semi")
+    by_address = addressed.join(people, on=_KEY).select(asked="address", related_person_id="person_id")
+    called = pl.concat([by_uid.join(asked, on="asked", how="semi"), by_address])
+    return _meaning_one(called.drop_nulls(), by=("asked",), who="related_person_id")
 
 
 def _names_of_relatives(tidy: Tidy, records: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:

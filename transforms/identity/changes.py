@@ -11,7 +11,7 @@ import polars as pl
 
 from transforms.identity.blocking import blocks_of, candidates
 from transforms.identity.coding import coded
-from transforms.identity.features import Features
+from transforms.identity.features import SLOTS, Features
 from transforms.identity.keys import KINDS, block_keys, kind_of
 from transforms.identity.state import NONE_APART, PAIR, State, keyed_nodes, nodes_of, of_nodes, regrouped, weighed_pairs
 
@@ -102,7 +102,8 @@ def _moved(state: State, was_alive: np.ndarray) -> np.ndarray:
     """Which living nodes have other evidence than before.
 
     They are the new ones; those that share an address, a number or a handle with one that came or went, since it counts
-    how many use it; and those of a block that became too large, or small enough.
+    how many use it, and under which names; and those of a block that became too large, or small enough. A record that
+    came in the place of one that said the same there counts as if nothing had happened.
     """
     comes_or_goes = state.is_alive != was_alive
     keys = state.index.filter(of_nodes(comes_or_goes, state.index["node"])).select("key").unique()
@@ -110,13 +111,31 @@ def _moved(state: State, was_alive: np.ndarray) -> np.ndarray:
     members = members.with_columns(
         now=of_nodes(state.is_alive, members["node"]), before=of_nodes(was_alive, members["node"])
     )
+    said = members.filter(pl.col("now") != pl.col("before")).join(_sayings(state, comes_or_goes), on="node", how="left")
+    balance = said.group_by("key", "said").agg(more=pl.col("now").sum().cast(pl.Int64) - pl.col("before").sum())
+    others = balance.filter(pl.col("more") != 0).select("key").unique().with_columns(is_other=pl.lit(value=True))
     blocks = members.group_by("key").agg(pl.col("now", "before").sum()).pipe(_with_most)
+    blocks = blocks.join(others, on="key", how="left")
     is_small, was_small = pl.col("now") <= pl.col("most"), pl.col("before") <= pl.col("most")
-    bears = pl.col("name").is_in(_BEARS_ON_OTHERS) & (is_small | was_small)
+    bears = pl.col("name").is_in(_BEARS_ON_OTHERS) & (is_small | was_small) & pl.col("is_other").fill_null(value=False)
     bearing = blocks.filter(bears | (is_small != was_small))
     moved = state.is_alive & ~was_alive
     moved[members.join(bearing, on="key", how="semi")["node"].to_numpy()] = True
     return np.asarray(moved & state.is_alive)
+
+
+def _sayings(state: State, chosen: np.ndarray) -> pl.DataFrame:
+    """What some nodes' keys are made of, as far as it counts for others: node, said (a hash)."""
+    nodes = pl.Series(np.flatnonzero(chosen)).cast(pl.UInt32).alias("node")
+    told = (
+        state.known.values.filter(pl.col("kind").is_in(("email", "handle")))
+        .join(nodes.to_frame(), on="node", how="semi")
+        .group_by("node")
+        .agg(handles=pl.struct("kind", "value", "detail").sort())
+    )
+    names = state.known.records.select("given", "family", *(f"org_{slot}" for slot in range(SLOTS)))[nodes]
+    records = names.with_columns(nodes).join(told, on="node", how="left")
+    return records.select("node", said=pl.struct(pl.exclude("node")).hash())
 
 
 def _rescored(state: State, moved: np.ndarray) -> pl.DataFrame:

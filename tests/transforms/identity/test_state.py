@@ -19,6 +19,7 @@ GIVEN = ("Ada", "Bob", "Robert", "Claire", "Jonas", "A.")
 FAMILY = ("Brandt", "Fairweather", "Dubois", "Weber", "Okoro", "Brand")
 MAILS = ("ada@example.org", "brandt@example.com", "bob.fairweather@example.org", "claire@example.net", "jw@example.com")
 PHONES = ("+44 20 7946 0018", "+44 20 7946 0019", "+1 305 555 0121")
+EDITED = ("phones", "emails", "organisations", "note")
 FIRMS = (("Lumenwerk", "Head of Product"), ("Prairie Bank", "Analyst"), None)
 
 
@@ -82,6 +83,11 @@ def test_changes_one_after_the_other_give_what_all_at_once_gives(seed: int) -> N
             records.pop(number)
         for number in rng.sample(sorted(records), k=3):
             records[number] = (invented(rng, number), records[number][1] + 1)
+        for number in rng.sample(sorted(records), k=3):
+            before, edits = records[number]
+            others = invented(rng, number).contact
+            edited = before.contact._replace(**{each: getattr(others, each) for each in (rng.choice(EDITED),)})
+            records[number] = (before._replace(contact=edited), edits + 1)
         for _ in range(rng.choice((0, 2, 5))):
             number = 100 + turn * 10 + len(records)
             records[number] = (invented(rng, number), 0)
