@@ -27,7 +27,7 @@ class GoogleSource(_Source):
     other_contacts: bool = Field(default=True, description="whether those are read to whom it only wrote")
     calendars: tuple[str, ...] = Field(
         ("selected",),
-        description="its calendars: names or ids, or all, own, selected (those shown) or primary; [] for none",
+        description="its calendars: names or ids, or all, own, selected (shown there) or primary; [] for none",
     )
     endpoint: str | None = Field(None, description="another address of Google's interfaces: an emulator of them")
 

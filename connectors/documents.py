@@ -27,7 +27,11 @@ _STDIN: Final = Path("-")
 
 
 def find_documents(
-    paths: Sequence[str | Path], *, limits: ArchiveLimits | None = None, stdin: BinaryIO | None = None
+    paths: Sequence[str | Path],
+    *,
+    limits: ArchiveLimits | None = None,
+    stdin: BinaryIO | None = None,
+    follows_links: bool = True,
 ) -> Iterator[Found]:
     """Each document that the paths hold, and what of them isn't one and why, lazily and in a stable order.
 
@@ -38,6 +42,7 @@ def find_documents(
         paths: What the user named.
         limits: How much an archive may unpack to.
         stdin: Standard input's bytes, the process's own by default.
+        follows_links: Whether links in folders that lead to files are read.
 
     Returns:
         `Document` for what a connector may recognise; `Skipped` for what is left out on purpose (system files, office
@@ -47,7 +52,8 @@ def find_documents(
         UserError: A path doesn't exist, or standard input is a terminal. Raised before anything is read.
     """
     wanted = list(dict.fromkeys(_checked(path) for path in paths))
-    search = _Search(limits or ArchiveLimits(), _readable(stdin) if _STDIN in wanted else io.BytesIO())
+    piped = _readable(stdin) if _STDIN in wanted else io.BytesIO()
+    search = _Search(limits or ArchiveLimits(), piped, follows_links=follows_links)
     return search.documents(wanted)
 
 
@@ -95,8 +101,9 @@ def _readable(stdin: BinaryIO | None) -> BinaryIO:
 class _Search:
     """One walk over the paths of one command."""
 
-    def __init__(self, limits: ArchiveLimits, stdin: BinaryIO) -> None:
+    def __init__(self, limits: ArchiveLimits, stdin: BinaryIO, *, follows_links: bool) -> None:
         self._limits = limits
+        self._follows_links = follows_links
         self._stdin = stdin
         self._spool = Spool()
         self._seen: dict[tuple[int, int], str] = {}
@@ -144,6 +151,8 @@ class _Search:
         status = _status(path, name)
         if isinstance(status, Reject):
             yield status
+        elif not self._follows_links and path.is_symlink():
+            yield Skipped(name, "a link: of a watched folder only its own files are read")
         elif stat.S_ISDIR(status.st_mode):
             yield Skipped(name, "a link to a folder: name it on the command line to have it read")
         else:

@@ -36,7 +36,12 @@ class GenericCsv(CsvConnector):
     def recognises(cls, document: Document) -> bool:
         """Whether the document's head has a header of contacts, and a table below it rather than a text."""
         header = find_header(document, cls.is_header)
-        return header is not None and is_table(document, header)
+        if header is None or not is_table(document, header):
+            return False
+        fields = {slot.field for slot in slots_of(header.keys).values()}
+        if fields != {"email"} or b"@" in document.head:
+            return True
+        return b"\n" not in document.head.strip()  # a word "mail" somewhere at the start of a line is no header yet
 
     @classmethod
     def is_header(cls, keys: tuple[str, ...]) -> bool:

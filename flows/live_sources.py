@@ -135,7 +135,7 @@ def _google_parts(name: str, source: GoogleSource, settings: Settings, connectio
     try:
         token = Secrets(settings.home).read(name)
         if token is None:
-            raise SignInError(f"The source {name!r} isn't signed in. Run: kith connect google {name}")
+            raise SignInError(f"The source {name!r} isn't signed in. Run: kith connect {name}")
         network = connections.enter_context(Network(limits=network_limits(settings.sync)))
         api, is_granted = GoogleApi(network, credentials_of(token, name), endpoint=source.endpoint), granted(token)
     except UserError as error:
@@ -160,7 +160,7 @@ def _google_parts(name: str, source: GoogleSource, settings: Settings, connectio
         if is_wanted and part in is_granted:
             yield Part(name, key, connector.title, connect)
         elif is_wanted:
-            message = f"not granted when you signed in; to have it, run: kith connect google {name}"
+            message = f"not granted when you signed in; to have it, run: kith connect {name}"
             yield IdlePart(name, key, connector.title, None, message)
 
 

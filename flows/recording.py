@@ -47,7 +47,8 @@ class Recording:
         for one in failed:
             self._store.note_failure(self.run, one.source, failure=one.failure or "error", message=one.message)
         self.outcomes = tuple(SourceOutcome(one.name, one.source, one.failure, one.message) for one in outcomes)
-        self.landed(counts, failures=[f"{one.name}: {one.message or one.failure}" for one in failed])
+        told = dict.fromkeys(f"{one.name}: {one.message or one.failure}" for one in failed)  # parts often fail alike
+        self.landed(counts, failures=list(told))
 
     @property
     def state(self) -> str:

@@ -7,7 +7,7 @@ from configs.settings import Settings
 from flows.live_sources import synced_by, synced_keys
 from flows.publishing import publish_people
 from flows.recording import recorded
-from warehouse.compacting import compact_landing
+from warehouse.compacting import compact_landing, forget_cache
 from warehouse.landing import LandingStore
 from warehouse.lock import writing
 
@@ -48,6 +48,7 @@ def remove_source(source: str, settings: Settings) -> Removed:
             alone, known = store.sayings.only_of(source), store.sayings.known()
             records = store.remove(source)
             recording.landed({})
+            forget_cache(home)
             published = publish_people(store, settings, is_retrained=True)
             lost = known.keys() - store.sayings.known().keys()  # also who is in others' mail, but nobody without it
             store.sayings.forget(lost)

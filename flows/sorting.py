@@ -27,14 +27,16 @@ class Sorted:
         return sum(document.size for documents in self.documents.values() for document in documents)
 
 
-def sort_documents(paths: Sequence[Path | str], *, limits: Limits, stdin: BinaryIO | None = None) -> Sorted:
-    """Look through files, folders, archives and standard input ("-").
+def sort_documents(
+    paths: Sequence[Path | str], *, limits: Limits, stdin: BinaryIO | None = None, follows_links: bool = True
+) -> Sorted:
+    """Look through files, folders, archives and standard input ("-"); with `follows_links` links to files, too.
 
     Raises:
         UserError: a path doesn't exist.
     """
     found = Sorted()
-    for document in find_documents(paths, limits=archive_limits(limits), stdin=stdin):
+    for document in find_documents(paths, limits=archive_limits(limits), stdin=stdin, follows_links=follows_links):
         reader = recognise(document) if isinstance(document, Document) else document
         if isinstance(reader, Skipped):
             found.skipped.append(reader)

@@ -69,12 +69,12 @@ class FolderPart:
         """What is in the folder, in one line; raises UserError where there is none."""
         refuse_own_folder(self.path, self.settings.home)
         self._looks()
-        found = sort_documents([self.path], limits=self.settings.limits)
+        found = sort_documents([self.path], limits=self.settings.limits, follows_links=False)
         kinds = [f"{connector.title} ({len(documents):,})" for connector, documents in found.documents.items()]
         return ", ".join(kinds) or "nothing that Kith reads yet"
 
     def _landed(self, store: LandingStore, run: Run, progress: Progress) -> Iterator[Outcome]:
-        found = sort_documents([self.path], limits=self.settings.limits)
+        found = sort_documents([self.path], limits=self.settings.limits, follows_links=False)
         progress.stage(f"{TITLE} ({self.name})", found.size)
         for export in exports(found, self.settings, ImportOptions(source_name=self.name, owner=self.owner)):
             try:

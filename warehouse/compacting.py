@@ -4,6 +4,7 @@ DuckDB leaves deleted rows in its file until it needs the room; who has a source
 """
 
 import os
+import shutil
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +31,11 @@ def compact_landing(home: Path) -> None:
             building.replace(path)
     finally:
         _clear(building)
+
+
+def forget_cache(home: Path) -> None:
+    """Delete what is kept between runs, so that all is published anew, and what the old files held leaves the disk."""
+    shutil.rmtree(home / "cache", ignore_errors=True)
 
 
 def _copy(path: Path, building: Path) -> None:

@@ -73,7 +73,7 @@ class GoogleCalendar:
         before = read_cursor(cursor)
         known = before or {}
         listed = self._listed()
-        found = chosen(listed, self._wanted)
+        found = chosen(listed, self._wanted, known)
         places: dict[str, Place] = {}
         skipped: list[Skipped] = []
         for entry in found:

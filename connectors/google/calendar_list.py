@@ -1,6 +1,6 @@
 """The calendars of a Google account, and which of them are read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Final
 
@@ -52,11 +52,12 @@ def account_of(listed: Sequence[CalendarEntry]) -> str | None:
     return next((entry.id for entry in listed if entry.primary), None)
 
 
-def chosen(listed: Sequence[CalendarEntry], wanted: Sequence[str]) -> list[CalendarEntry]:
+def chosen(listed: Sequence[CalendarEntry], wanted: Sequence[str], known: Collection[str] = ()) -> list[CalendarEntry]:
     """The calendars that the settings ask for, in the order of the list.
 
     An id names one calendar. Words stand for several: `all` for those that aren't hidden, `own` for the account's own
-    ones, `selected` for those that it shows, `primary` for its first. Anything else is a name, in any case, of one or
+    ones, `selected` for those that it shows, or that are `known` from an earlier pull (people hide and show calendars
+    all day, and what happened has happened), `primary` for its first. Anything else is a name, in any case, of one or
     several. Those that hold no meetings (holidays, birthdays, weeks' numbers) are read only where their ids are given,
     those of which only busy times can be seen where their ids or names are.
 
@@ -65,29 +66,31 @@ def chosen(listed: Sequence[CalendarEntry], wanted: Sequence[str]) -> list[Calen
     """
     found: set[str] = set()
     for wish in wanted:
-        ids = _named(listed, wish.strip())
+        ids = _named(listed, wish.strip(), known)
         if not ids and wish.strip().lower() not in WORDS:
             raise UserError(_missing(listed, wish))
         found |= ids
     return [entry for entry in listed if entry.id in found]
 
 
-def _named(listed: Sequence[CalendarEntry], wish: str) -> set[str]:
+def _named(listed: Sequence[CalendarEntry], wish: str, known: Collection[str]) -> set[str]:
     if any(entry.id == wish for entry in listed):
         return {wish}
     meetings = [entry for entry in listed if not entry.id.endswith(_without_meetings())]
     name = wish.casefold()
     if name in WORDS:
-        return {entry.id for entry in meetings if entry.access_role != _BUSY_ONLY and _is_of(entry, name)}
+        return {entry.id for entry in meetings if entry.access_role != _BUSY_ONLY and _is_of(entry, name, known)}
     return {entry.id for entry in meetings if name and name in {entry.title.casefold(), entry.summary.casefold()}}
 
 
-def _is_of(entry: CalendarEntry, word: str) -> bool:
+def _is_of(entry: CalendarEntry, word: str, known: Collection[str]) -> bool:
     if word == "primary":
         return entry.primary
     if word == "own":
         return entry.access_role == "owner"
-    return entry.selected if word == "selected" else not entry.hidden
+    if word == "selected":
+        return entry.selected or entry.id in known
+    return not entry.hidden
 
 
 @cache

@@ -30,7 +30,10 @@ def summarise(synced: Synced) -> None:
 
 def print_failures(synced: Synced) -> None:
     """Say which sources gave nothing and why, on standard error."""
-    for outcome in synced.failures:
-        err.say(f"[bold red]kith:[/] {plain(titled(outcome.title, outcome.source))}: {plain(outcome.message)}")
+    told: dict[tuple[str, str | None], list[str]] = {}
+    for one in synced.failures:
+        told.setdefault((one.name, one.message), []).append(titled(one.title, one.source))
+    for (name, message), titles in told.items():  # the parts of an account often fail alike
+        err.say(f"[bold red]kith:[/] {titles[0] if len(titles) == 1 else plain(name)}: {plain(message)}")
     for complaint in synced.complaints:
         err.say(f"[yellow]kith:[/] {plain(complaint)}")

@@ -38,6 +38,13 @@ def contact_of(**cells: str) -> RawContact:
     return read(GenericCsv, document(content.encode())).contacts[0]
 
 
+def test_a_word_at_the_start_of_a_line_is_no_header() -> None:
+    names = ("root", "daemon", "bin", "mail", "news", "proxy", "backup", "list", "irc")
+    text = "".join(f"{name}:*:20000:0:99999:7:::\n" for name in names)
+    assert not GenericCsv.recognises(document(text.encode()))
+    assert GenericCsv.recognises(document(b"mail\nada@example.org\nben@example.org\n"))
+
+
 def test_german_in_full() -> None:
     contact = read(GenericCsv, document(TestGerman.sample)).contacts[0]
     assert contact.names == (Name(prefix="Frau Dr.", given="Ada", family="Brandt"),)

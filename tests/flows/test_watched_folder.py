@@ -107,6 +107,17 @@ def test_a_folder_that_is_not_there_is_its_failure(settings: Settings, exports: 
     assert str(outcome.message).startswith(f"The folder {exports / 'nowhere'} can't be read: No such file")
 
 
+def test_links_lead_nowhere(settings: Settings, exports: Path, tmp_path: Path) -> None:
+    book(exports / "book.vcf", range(1))
+    (exports / "elsewhere.vcf").symlink_to(book(tmp_path / "elsewhere.vcf", range(5, 9)))
+    outcomes = landed(settings, exports)
+    assert counts(outcomes)["vcard:inbox"] == Counts(read=1, loaded=1)
+    skipped = [one for outcome in outcomes for one in outcome.skipped]
+    assert [(one.file, one.reason) for one in skipped] == [
+        ("exports/elsewhere.vcf", "a link: of a watched folder only its own files are read")
+    ]
+
+
 def test_another_reader_reads_again(settings: Settings, exports: Path) -> None:
     book(exports / "book.vcf", range(3))
     settle(exports)

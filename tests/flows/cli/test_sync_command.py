@@ -4,18 +4,21 @@ import json
 import os
 from collections.abc import Callable
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from configs.errors import SignInError, UserError
+from flows.run_note import read_note
 from flows.source_parts import Part
 from tests.flows.books import book
 from tests.flows.cli.conftest import Kith
 from tests.flows.looking import contents
 from tests.flows.servers import Server, part, server
 from warehouse.lock import writing
+from warehouse.merging import Source
 
 Serve = Callable[..., None]
 
@@ -76,6 +79,16 @@ def test_one_that_fails_stops_no_other_and_is_told(kith: Kith, serve: Serve) -> 
     assert "2 people from 2 records" in ran.words
     status = kith("status").words
     assert "failed" in status
+
+
+def test_parts_that_fail_alike_are_told_once(kith: Kith, home: Path, serve: Serve) -> None:
+    revoked = SignInError("It is taken no more: kith connect google")
+    other = replace(part(server([], revoked)), source=Source("google_calendar"), title="Google Calendar")
+    serve(part(server([], revoked)), other)
+    assert kith("sync", "--quiet").complaint == "kith: google: It is taken no more: kith connect google"
+    note = read_note(home)
+    assert note is not None
+    assert note.message == "google: It is taken no more: kith connect google"
 
 
 def test_quiet_prints_failures_only(kith: Kith, serve: Serve) -> None:
