@@ -56,7 +56,7 @@ def _heals(nights: Nights, expected: object) -> None:
     assert state(nights.home) == expected
     assert ends(nights.home)[-1] == "done"
     assert not list(nights.home.glob("*.building*"))
-    assert "Nothing has changed" in nights.sync().out
+    assert "Nothing new from 4 sources." in nights.sync().out
 
 
 def _sizes(home: Path) -> dict[str, int]:

@@ -32,7 +32,7 @@ def healed(nights: Nights, expected: State) -> None:
     assert state(nights.home) == expected
     ran = nights.sync()
     assert ran.code == 0
-    assert "Nothing has changed: the warehouse is as it was." in ran.out
+    assert "Nothing new from 4 sources." in ran.out
     assert ends(nights.home)[-1] == "done"
 
 
@@ -197,7 +197,7 @@ def test_a_sign_in_that_was_revoked_is_tried_once_and_said(nights: Nights) -> No
     assert ran.code == 1
     refused = "Google doesn't take the sign-in of google any more (invalid_grant: "
     assert refused in ran.err
-    assert "Sign in again: kith connect google google" in ran.err
+    assert ran.err.endswith("Sign in again: kith connect google")
     assert len(nights.oauth.asked) == 1
     assert "Dora" in " ".join(names(nights.home))
     status = nights.kith("status")
