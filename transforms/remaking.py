@@ -19,8 +19,8 @@ AT: Final = "at"
 MOST_RECENT: Final = 0.2
 """Things made since all was made, of all, from which on all are kept as one again."""
 
-_SLICE: Final = 50_000
-"""Rows that are made at a time where they are made later."""
+SLICE: Final = 122_880
+"""Rows that are made at a time where they are made later: as many as DuckDB writes together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +146,8 @@ class Later:
 
     def slices(self) -> Iterator[pl.DataFrame]:
         """All rows, so many at a time; an empty frame where there are none."""
-        for first in range(0, max(self.height, 1), _SLICE):
-            yield self.make(pl.Series(range(first, min(first + _SLICE, self.height)), dtype=pl.UInt32))
+        for first in range(0, max(self.height, 1), SLICE):
+            yield self.make(pl.Series(range(first, min(first + SLICE, self.height)), dtype=pl.UInt32))
 
 
 Tables = dict[str, pl.DataFrame | Later]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from transforms.remaking import AT, Frames, Later, Making, Memory, remade, unknown
+from transforms.remaking import AT, SLICE, Frames, Later, Making, Memory, remade, unknown
 
 VERSIONS = st.lists(st.integers(0, 30), unique=True, max_size=12)
 
@@ -93,7 +93,7 @@ def test_a_run_makes_several_kinds_of_things() -> None:
     assert other.asked == [2]
 
 
-@pytest.mark.parametrize(("height", "slices"), [(0, [0]), (3, [3]), (50_000, [50_000]), (50_001, [50_000, 1])])
+@pytest.mark.parametrize(("height", "slices"), [(0, [0]), (3, [3]), (SLICE, [SLICE]), (SLICE + 1, [SLICE, 1])])
 def test_rows_may_be_made_later_and_in_slices(height: int, slices: list[int]) -> None:
     keys = pl.DataFrame({"id": range(height)})
     later = Later(keys, lambda places: pl.DataFrame({"row": places}))
