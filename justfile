@@ -41,6 +41,7 @@ bench:
     uv run python tests/benchmarks/bench_google.py
     uv run python tests/benchmarks/bench_dav.py
     uv run python tests/benchmarks/bench_sync.py
+    uv run python tests/benchmarks/bench_night.py
     uv run python tests/benchmarks/bench_relationship.py
     uv run python tests/benchmarks/bench_acquaintance.py
 
