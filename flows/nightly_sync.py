@@ -77,10 +77,10 @@ def _synced(settings: Settings, names: Sequence[str], options: PullOptions) -> S
     """Sync; the state in which the run ends."""
     outcomes: list[Outcome] = []
     with (
-        source_parts(settings, names) as parts,
         writing(settings.home, purpose="the Prefect flow nightly-sync"),
         LandingStore.open(settings.home) as store,
         recorded(store, settings.home, command=COMMAND) as recording,
+        source_parts(settings, names) as parts,
     ):
         for part in parts:
             land = partial(part.land, store, recording.run, options, progress=Silent())

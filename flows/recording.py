@@ -1,5 +1,7 @@
 """Writes down that a run began and how it ended: in the landing store, and in `run.json` for whoever asks meanwhile."""
 
+import signal
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -89,6 +91,20 @@ def recorded(store: LandingStore, home: Path, *, command: str) -> Iterator[Recor
 
 def _write_down(home: Path, note: RunNote) -> None:
     """How a run ended, for whoever asks now and later."""
-    write_note(home, note)
-    remember(home, note)
-    log_run(home, note)
+    with _deaf():
+        write_note(home, note)
+        remember(home, note)
+        log_run(home, note)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Don't hear Ctrl-C for a moment: who presses it twice would otherwise have it that the first leaves no trace."""
+    if threading.current_thread() is not threading.main_thread():  # which alone hears it
+        yield
+        return
+    former = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, former)

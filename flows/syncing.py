@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from configs.errors import UsageError, UserError
 from configs.settings import Settings
-from flows.live_sources import source_parts
+from flows.live_sources import chosen_sources, source_parts
 from flows.notifying import notice_of, notice_of_failure, notify
 from flows.outcome import Outcome
 from flows.progress import Progress, Silent
@@ -72,11 +72,12 @@ def sync(
 
 
 def _synced(settings: Settings, names: Sequence[str], options: PullOptions, progress: Progress) -> Synced:
+    wanted = list(chosen_sources(settings, names))
     with (
-        source_parts(settings, names) as parts,
         writing(settings.home, purpose="kith sync"),
         LandingStore.open(settings.home) as store,
         recorded(store, settings.home, command="sync") as recording,
+        source_parts(settings, wanted) as parts,  # last: what opening them takes is part of the run, if it is cut short
     ):
         outcomes: list[Outcome] = []
         for part in parts:

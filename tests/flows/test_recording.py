@@ -1,8 +1,10 @@
+import signal
 from pathlib import Path
 
 import pytest
 
 from configs.errors import UserError
+from flows import recording as recording_module
 from flows.outcome import Outcome
 from flows.recording import is_interruption, recorded
 from flows.run_history import past_runs
@@ -148,3 +150,29 @@ def test_a_run_that_was_killed_is_remembered_by_the_next(home: Path) -> None:
     with LandingStore.open(home) as store, recorded(store, home, command="sync") as recording:
         recording.synced([])
     assert [(note.command, note.state) for note in past_runs(home)] == [("sync", "interrupted"), ("sync", "done")]
+
+
+@pytest.mark.parametrize("when", ["write_note", "remember", "log_run"])
+def test_a_second_ctrl_c_doesnt_undo_what_the_first_leaves(
+    home: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    written = getattr(recording_module, when)
+
+    def pressed_again(folder: Path, note: RunNote) -> None:
+        signal.raise_signal(signal.SIGINT)
+        written(folder, note)
+
+    def run() -> None:
+        with LandingStore.open(home) as store, recorded(store, home, command="sync"):
+            monkeypatch.setattr(recording_module, when, pressed_again)
+            signal.raise_signal(signal.SIGINT)
+
+    former = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        run()
+    note = read_note(home)
+    assert note is not None
+    assert note.state == "interrupted"
+    assert past_runs(home) == [note]
+    assert landing(home, RUNS) == [("sync", "interrupted", "KeyboardInterrupt", True)]
+    assert signal.getsignal(signal.SIGINT) is former

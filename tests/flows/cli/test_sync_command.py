@@ -33,6 +33,7 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Serve:
             yield tuple(one for one in parts if not names or one.name in names)
 
         monkeypatch.setattr("flows.syncing.source_parts", chosen)
+        monkeypatch.setattr("flows.syncing.chosen_sources", lambda _settings, names: dict.fromkeys(names))
 
     return served
 
@@ -79,6 +80,19 @@ def test_one_that_fails_stops_no_other_and_is_told(kith: Kith, serve: Serve) -> 
     assert "2 people from 2 records" in ran.words
     status = kith("status").words
     assert "failed" in status
+
+
+def test_one_that_is_interrupted_while_sources_are_opened_leaves_a_trace(
+    kith: Kith, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pressed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    serve(part(server(range(2))))
+    monkeypatch.setattr("flows.syncing.source_parts", pressed)
+    assert kith("sync").code == 130
+    assert "Last run: sync, interrupted at" in kith("status").words
+    assert "interrupted" in kith("status", "--runs").words
 
 
 def test_parts_that_fail_alike_are_told_once(kith: Kith, home: Path, serve: Serve) -> None:
