@@ -23,6 +23,7 @@ from configs.settings import Settings, load_settings
 from flows.live_sources import chosen_sources, source_parts
 from flows.notifying import notice_of, notice_of_failure, notify
 from flows.outcome import Outcome, failure_of
+from flows.prefect_logs import log_failures_once
 from flows.progress import Silent
 from flows.publishing import publish_people
 from flows.recording import recorded
@@ -36,6 +37,8 @@ from warehouse.publish import Published
 Result = TypeVar("Result")
 COMMAND = "sync (nightly)"
 """What the run is called where Kith writes it down."""
+
+log_failures_once()  # here, since whatever runs the flow imports this: a worker of a pool, too
 
 
 @flow(name="nightly-sync", flow_run_name="nightly sync", retries=0, persist_result=False)

@@ -23,6 +23,8 @@ from warehouse.folder import private_folder
 LOG: Final = "prefect.log"
 _START_SECONDS: Final = 180
 """How long the server may take to start: seconds, but for the first time on a slow machine."""
+_RETRIES: Final = "3"
+"""How often a request to it is tried again, 14 seconds in all: a run whose `kith schedule` was killed ends soon."""
 
 
 @dataclass(slots=True)
@@ -68,7 +70,12 @@ def own_server(home: Path) -> Iterator[OwnServer]:
         private_folder(folder)
     with log.open("wb") as written, _started(port, environment, written.fileno()) as process:
         _wait_for(url, process, log)
-        server = OwnServer(process, {**environment, "PREFECT_API_URL": url}, log)
+        found = {
+            "PREFECT_API_URL": url,
+            "PREFECT_UI_URL": "",  # it has no pages on which a run could be looked at
+            "PREFECT_CLIENT_MAX_RETRIES": _RETRIES,
+        }
+        server = OwnServer(process, {**environment, **found}, log)
         threading.Thread(target=server.watch, daemon=True).start()
         try:
             yield server

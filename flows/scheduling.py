@@ -1,6 +1,7 @@
 """Serves the nightly sync as a Prefect deployment, in the foreground, for as long as this runs."""
 
 import asyncio
+import logging
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -46,6 +47,7 @@ def serve_schedule(settings: Settings, *, tell: Callable[[str], None]) -> None:
             raise UserError(_lost(server, error)) from error
         if server and server.has_ended:
             raise UserError(_lost(server))
+    tell("Stopped.")
 
 
 def _serve(cron: str, zone: str, *, is_own: bool) -> None:
@@ -66,6 +68,7 @@ def _serve(cron: str, zone: str, *, is_own: bool) -> None:
 
     if is_own:
         _close_what_was_killed()
+    logging.getLogger("prefect.runner").setLevel(logging.WARNING)  # that it polls, and that a run waits, helps nobody
     runner = Stoppable(
         limit=1,
         pause_on_shutdown=False,  # nights missed meanwhile are late runs, of which the first makes up for all

@@ -185,6 +185,22 @@ def test_a_run_that_was_killed_holds_no_place(folder_home: Path) -> None:
     assert any(message.startswith("Not synced: carddav:dav (unreachable)") for _, message in states)
 
 
+def test_a_night_that_fails_is_told_in_a_line(folder_home: Path) -> None:
+    with (folder_home / "config.toml").open("a") as config:
+        config.write(
+            f'[sources.dav]\nkind = "carddav"\nurl = "http://127.0.0.1:{free_port()}/"\nuser = "ada"\n'
+            'password_command = ["echo", "s3cret-of-ada"]\n[sync]\ncron = "* * * * *"\ntries = 1\n'
+        )
+    with _schedule(folder_home) as running:
+        _until(lambda: _ended(folder_home), folder_home)
+        _until(lambda: "prefect.engine" not in " ".join(_children(running.pid).values()), folder_home)  # has said all
+    said = _said(folder_home)
+    told = [line for line in said.splitlines() if "Not synced: carddav:dav (unreachable)" in line]
+    assert len(told) == 1, said
+    for noise in ("Traceback", "unexpected exception", "NoneType", "at capacity", "View at"):
+        assert noise not in said
+
+
 def test_its_own_server_asks_for_a_password_and_its_end_ends_it(folder_home: Path) -> None:
     with _schedule(folder_home) as running:
         _until(lambda: _is_ready(folder_home), folder_home)
@@ -206,6 +222,7 @@ def test_ctrl_c_ends_it(folder_home: Path) -> None:
         running.send_signal(signal.SIGINT)
         running.wait(timeout=60)
     assert running.returncode == 0, _said(folder_home)
+    assert _said(folder_home).endswith("It runs. Ctrl-C ends it.\nStopped.\n")
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,28 @@
+import logging
+
+import pytest
+from prefect.exceptions import FailedRun
+
+from flows.prefect_logs import log_failures_once
+
+
+def _log_of(name: str, message: str, error: Exception | None) -> None:
+    """Log it as the engine does: with what is being raised, if anything is."""
+    logging.getLogger(name).error(message, exc_info=error or True)
+
+
+@pytest.mark.parametrize("name", ["prefect.engine", "prefect.flow_runs", "prefect.task_runs"])
+def test_a_state_of_failure_is_not_repeated_and_faults_are_told(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    logger = logging.getLogger(name)
+    former = list(logger.filters)
+    log_failures_once()
+    logger.addHandler(caplog.handler)
+    try:
+        _log_of(name, "exited with unexpected exception", FailedRun("Not synced: carddav (held_back)"))
+        _log_of(name, "Task run failed with state: Failed()", None)
+        _log_of(name, "a fault", ZeroDivisionError())
+        logger.error("Finished in state Failed('Not synced')")
+    finally:
+        logger.removeHandler(caplog.handler)
+        logger.filters[:] = former
+    assert set(caplog.messages) == {"a fault", "Finished in state Failed('Not synced')"}
