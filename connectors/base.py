@@ -99,6 +99,9 @@ class FileConnector(Connector, Protocol):
     endings: ClassVar[tuple[bytes, ...]]
     """What every whole document ends with, in capitals and without blanks; () where that can't be told."""
 
+    reads_together: ClassVar[bool]
+    """Whether a document says something else beside others of a folder: all are read where one is new."""
+
     def __init__(self, documents: Sequence[Document]) -> None: ...
 
     @classmethod

@@ -1,9 +1,11 @@
 """A folder into which exports are dropped: imported like any other, and looked at only where something has changed."""
 
 import hashlib
+import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import Final
 
 from configs.errors import UsageError, UserError
 from configs.settings import Settings
-from connectors.base import Batch
+from connectors.base import Batch, Document
 from connectors.registry import FILE_CONNECTORS
 from flows.importing import ImportOptions, exports
 from flows.outcome import Outcome, failure_of
@@ -51,14 +53,15 @@ class FolderPart:
         progress.stage(f"{TITLE} ({self.name})")
         try:
             refuse_own_folder(self.path, self.settings.home)
-            looks = self._looks()
-            if looks is not None and looks == store.cursor(self.source) and not options.is_full:
+            looks, is_settled = self._looks()
+            before = None if options.is_full else _kept(store.cursor(self.source))
+            if looks == before and is_settled:
                 return (Outcome(self.name, self.source.key, TITLE),)
-            outcomes = tuple(self._landed(store, run, progress))
+            outcomes = tuple(self._landed(store, run, looks.same_as(before or Looks()), progress))
         except UserError as error:
             return (self.failed(error),)
-        if looks is not None and not any(outcome.failure for outcome in outcomes):
-            store.land_pull(run, self.source, [Batch(cursor=looks)])
+        if not any(outcome.failure for outcome in outcomes):
+            store.land_pull(run, self.source, [Batch(cursor=json.dumps(looks))])
         return outcomes or (Outcome(self.name, self.source.key, TITLE),)
 
     def failed(self, error: UserError) -> Outcome:
@@ -73,8 +76,15 @@ class FolderPart:
         kinds = [f"{connector.title} ({len(documents):,})" for connector, documents in found.documents.items()]
         return ", ".join(kinds) or "nothing that Kith reads yet"
 
-    def _landed(self, store: LandingStore, run: Run, progress: Progress) -> Iterator[Outcome]:
+    def _landed(self, store: LandingStore, run: Run, same: AbstractSet[str], progress: Progress) -> Iterator[Outcome]:
+        """What came of the files in the folder but for those that are the same as when they were read."""
         found = sort_documents([self.path], limits=self.settings.limits, follows_links=False)
+        known = {f"{self.path.name}/{file}" for file in same}
+        found.documents = {
+            reader: fresh
+            for reader, documents in found.documents.items()
+            if (fresh := documents if reader.reads_together else [one for one in documents if not _is_in(one, known)])
+        }
         progress.stage(f"{TITLE} ({self.name})", found.size)
         for export in exports(found, self.settings, ImportOptions(source_name=self.name, owner=self.owner)):
             try:
@@ -95,27 +105,55 @@ class FolderPart:
             rejects=landed.rejects,
         )
 
-    def _looks(self) -> str | None:
-        """A hash of what is in the folder: names, sizes, times, and what it is read with; None while files are written.
+    def _looks(self) -> tuple["Looks", bool]:
+        """How the files in the folder look now, and whether these are all: those aside that were only just written.
 
         Raises:
             UserError: it is no folder, or can't be read.
         """
         readers = [version("kithbook"), *(f"{reader.name} {reader.version}" for reader in FILE_CONNECTORS)]
-        seen = [*readers, str(self.settings.interactions.keep_subjects), self.settings.limits.model_dump_json()]
+        read_with = [*readers, str(self.settings.interactions.keep_subjects), self.settings.limits.model_dump_json()]
+        settled = time.time_ns() - _SETTLED_NS
         try:
-            newest = 0
-            for path, status in _files(self.path):
-                newest = max(newest, status.st_mtime_ns)
-                seen.append(f"{path} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}")
+            found = [(os.path.relpath(path, self.path), status) for path, status in _files(self.path)]
         except OSError as error:
             raise UserError(
                 f"The folder {self.path} can't be read: {error.strerror}. Make it, or name another one: "
                 f"kith sources remove {self.name}, then kith sources add folder PATH --name {self.name}"
             ) from error
-        if newest > time.time_ns() - _SETTLED_NS:
-            return None
-        return hashlib.blake2b("\n".join(seen).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+        lasting = [(file, status) for file, status in found if status.st_mtime_ns <= settled]
+        looks = Looks({file: _hash([*read_with, *map(str, _seen(status))]) for file, status in lasting})
+        return looks, len(lasting) == len(found)
+
+
+class Looks(dict[str, str]):
+    """How files look, by their paths in the folder: a hash of size, times and what they are read with."""
+
+    def same_as(self, before: "Looks") -> frozenset[str]:
+        """The files that look as they did."""
+        return frozenset(file for file, look in self.items() if before.get(file) == look)
+
+
+def _kept(cursor: str | None) -> Looks | None:
+    """How the files looked when they were read; None where that was never kept, or can't be read."""
+    try:
+        return Looks(json.loads(cursor)) if cursor else None
+    except (ValueError, TypeError):
+        return None
+
+
+def _seen(status: os.stat_result) -> tuple[int, ...]:
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def _hash(parts: Sequence[str]) -> str:
+    return hashlib.blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
+
+
+def _is_in(document: Document, files: AbstractSet[str]) -> bool:
+    """Whether a document is one of these files, or in one that is an archive."""
+    name = document.name
+    return name in files or any(name[:at] in files for at, mark in enumerate(name) if mark == "/")
 
 
 def refuse_own_folder(path: Path, home: Path) -> None:

@@ -21,6 +21,7 @@ class Calendar:
     title: ClassVar[str] = "Calendar"
     version: ClassVar[int] = 1
     endings: ClassVar[tuple[bytes, ...]] = (b"END:VCALENDAR",)
+    reads_together: ClassVar[bool] = False
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = documents

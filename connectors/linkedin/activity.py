@@ -45,6 +45,7 @@ class LinkedInActivity:
     title: ClassVar[str] = "LinkedIn activity"
     version: ClassVar[int] = 1
     endings: ClassVar[tuple[bytes, ...]] = (b"\n", b"\r")
+    reads_together: ClassVar[bool] = False
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = tuple(documents)

@@ -45,6 +45,7 @@ class LinkedInProfile:
     title: ClassVar[str] = "LinkedIn profile"
     version: ClassVar[int] = 1
     endings: ClassVar[tuple[bytes, ...]] = (b"\n", b"\r")
+    reads_together: ClassVar[bool] = True
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = tuple(documents)

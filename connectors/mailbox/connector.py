@@ -29,6 +29,7 @@ class Mailbox:
     title: ClassVar[str] = "Mailbox"
     version: ClassVar[int] = 1
     endings: ClassVar[tuple[bytes, ...]] = ()
+    reads_together: ClassVar[bool] = False
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = documents

@@ -24,6 +24,7 @@ class VCard:
     title: ClassVar[str] = "vCard"
     version: ClassVar[int] = 1
     endings: ClassVar[tuple[bytes, ...]] = (b"END:VCARD",)
+    reads_together: ClassVar[bool] = False
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = documents

@@ -1,6 +1,7 @@
 """A watched folder: what is dropped into it is imported, and nothing is read where nothing has changed."""
 
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -42,6 +43,7 @@ def counts(outcomes: tuple[Outcome, ...]) -> dict[str, Counts]:
     return {outcome.source: outcome.counts for outcome in outcomes}
 
 
+ARCHIVE = Path(__file__).parents[1] / "samples" / "address-book" / "linkedin"
 NOTHING_NEW = (Outcome("inbox", "folder:inbox", "Watched folder"),)
 
 
@@ -93,6 +95,43 @@ def test_a_new_file_is_read_and_what_was_taken_out_stays_known(settings: Setting
     assert counts(landed(settings, exports)) == {"vcard:inbox": Counts(read=2, loaded=2)}
     with LandingStore.open(settings.home) as store:
         assert store.raw_contacts().height == 5
+
+
+def test_of_many_files_only_the_new_one_is_read(settings: Settings, exports: Path) -> None:
+    book(exports / "book.vcf", range(3))
+    table(exports / "people.csv", range(2))
+    settle(exports)
+    landed(settings, exports)
+    book(exports / "sub" / "later.vcf", range(3, 5))
+    settle(exports / "sub")
+    assert counts(landed(settings, exports)) == {"vcard:inbox": Counts(read=2, loaded=2)}
+    os.utime(book(exports / "book.vcf", range(2), note="edited"), (0, 0))
+    assert counts(landed(settings, exports)) == {"vcard:inbox": Counts(read=2, loaded=2)}
+    assert landed(settings, exports) == NOTHING_NEW
+
+
+def test_what_is_said_of_the_owner_is_read_together(settings: Settings, exports: Path) -> None:
+    for name in ("Profile.csv", "Email Addresses.csv"):
+        shutil.copy(ARCHIVE / name, exports)
+    settle(exports)
+    landed(settings, exports)
+    with (exports / "Email Addresses.csv").open("a") as file:
+        file.write("mira.new@example.com,Yes,No,\n")
+    landed(settings, exports)
+    with LandingStore.open(settings.home) as store:
+        (owner,) = store.raw_contacts().select("names", "emails").rows()
+    assert owner[0][0]["given"] == "Mira"
+    assert [email["address"] for email in owner[1]][-1] == "mira.new@example.com"
+
+
+def test_a_damaged_memory_of_a_folder_is_none(settings: Settings, exports: Path) -> None:
+    book(exports / "book.vcf", range(3))
+    settle(exports)
+    landed(settings, exports)
+    for cursor in ("{", "7", '"x"', "[1]"):
+        with LandingStore.open(settings.home) as store:
+            store._connection.execute("update source set cursor = ? where connector = 'folder'", [cursor])
+        assert counts(landed(settings, exports)) == {"vcard:inbox": Counts(read=3, unchanged=3)}
 
 
 def test_an_empty_folder_is_told_once(settings: Settings, exports: Path) -> None:
