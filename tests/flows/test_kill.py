@@ -120,6 +120,7 @@ def _after_kill(scene: Scene, home: Path, moment: Callable[[Path], None]) -> str
         "writer.lock",
         "landing.spill",
         "warehouse.spill",
+        "runs.jsonl",
     }
     assert {path.name for path in home.iterdir()} <= allowed
     states = [state for (state,) in landing(home, "select state from run order by run_id")]

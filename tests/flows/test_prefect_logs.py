@@ -12,8 +12,12 @@ def _log_of(name: str, message: str, error: Exception | None) -> None:
 
 
 @pytest.mark.parametrize("name", ["prefect.engine", "prefect.flow_runs", "prefect.task_runs"])
-def test_a_state_of_failure_is_not_repeated_and_faults_are_told(name: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_state_of_failure_is_not_repeated_and_faults_are_told(
+    name: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     logger = logging.getLogger(name)
+    monkeypatch.setattr(logger, "handlers", [])  # Prefect's own send to a server, if one was asked before
+    monkeypatch.setattr(logger, "propagate", False)
     former = list(logger.filters)
     log_failures_once()
     logger.addHandler(caplog.handler)

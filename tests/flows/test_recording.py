@@ -167,12 +167,15 @@ def test_a_second_ctrl_c_doesnt_undo_what_the_first_leaves(
             monkeypatch.setattr(recording_module, when, pressed_again)
             signal.raise_signal(signal.SIGINT)
 
-    former = signal.getsignal(signal.SIGINT)
-    with pytest.raises(KeyboardInterrupt):
-        run()
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # an earlier test may have had it ignored
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            run()
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
     note = read_note(home)
     assert note is not None
     assert note.state == "interrupted"
     assert past_runs(home) == [note]
     assert landing(home, RUNS) == [("sync", "interrupted", "KeyboardInterrupt", True)]
-    assert signal.getsignal(signal.SIGINT) is former
