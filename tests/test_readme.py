@@ -36,6 +36,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("readme") / "kith"
 
 
+@pytest.mark.slow
 def test_what_the_readme_shows_is_what_is_printed(home: Path, request: pytest.FixtureRequest) -> None:
     text = README.read_text(encoding="utf-8")
     shown = _CONSOLE.sub(lambda block: f"$ uv run kith {block['command']}\n{run(block['command'], home)}", text)

@@ -198,6 +198,7 @@ def test_a_complete_export_without_contacts_is_refused_and_stops_no_other(
     assert landing(home, "select state, message from run order by run_id desc limit 1") == [("failed", note.message)]
 
 
+@pytest.mark.slow
 def test_a_dry_run_counts_as_the_real_one_and_writes_nothing(settings: Settings, home: Path, tmp_path: Path) -> None:
     dry = ImportOptions(is_dry_run=True)
     rehearsed = import_files([SAMPLES], settings, options=dry)

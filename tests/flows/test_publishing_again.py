@@ -180,6 +180,7 @@ DAYS: Final = (
 )
 
 
+@pytest.mark.slow
 def test_a_publication_is_the_same_with_what_is_kept_and_without(tmp_path: Path) -> None:
     assert prove(tmp_path, DAYS) == len(DAYS) - 1
 

@@ -230,6 +230,7 @@ def test_names_cannot_steer_the_terminal(kith: Kith, tmp_path: Path) -> None:
         assert "[bold]x.vcf" in ran.out.replace("\n", "") or "Doe1" not in ran.out
 
 
+@pytest.mark.slow
 def test_file_names_of_every_kind(kith: Kith, home: Path, tmp_path: Path) -> None:
     folder = tmp_path / "books"
     folder.mkdir()

@@ -51,6 +51,7 @@ def test_somebody_with_a_comma_in_their_name_is_one(imported: Kith, tmp_path: Pa
     assert "with Ada, Jr. Doe9" in imported("log", "Ada, Jr. Doe9", "lunch").words
 
 
+@pytest.mark.slow
 def test_it_is_listed_and_taken_back(imported: Kith) -> None:
     assert "Nothing is logged yet. For example: kith log claire" in imported("log", "--list").words
     imported("log", JANE, "a walk", "--on", "3 days ago")
@@ -163,6 +164,7 @@ def test_long_lists_of_people_are_cut_with_a_count() -> None:
     assert log_command._named(list("abcdef")) == "a, b, c, d and 2 others"
 
 
+@pytest.mark.slow
 def test_it_follows_people_over_merges_and_forgotten_sources(imported: Kith, home: Path) -> None:
     imported("log", JANE, "lunch")
     imported("log", MAX, "tea")

@@ -86,6 +86,7 @@ def test_the_last_actions_are_listed(
     assert all(re.fullmatch(r"20\d\d-\d\d-\d\d \d\d:\d\d", row[1]) for row in listed)
 
 
+@pytest.mark.slow
 def test_what_rests_on_it_is_told(imported: Kith, home: Path) -> None:
     imported("different", ONE, OTHER)
     imported("same", ONE, OTHER)
