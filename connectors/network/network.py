@@ -193,7 +193,7 @@ def _understood(step: Callable[[], httpx.Request]) -> httpx.Request:
     """A step of the sign-in, which goes by what the server said of it."""
     try:
         return step()
-    except (httpx.HTTPError, LookupError, NotImplementedError, ValueError) as error:
+    except (httpx.HTTPError, LookupError, NotImplementedError, ValueError) as error:  # what httpx's DigestAuth raises
         raise BrokenAnswerError("it asks for a kind of sign-in that isn't understood") from error
 
 

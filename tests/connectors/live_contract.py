@@ -9,6 +9,7 @@ A subclass gives a world, which is a server with a clock, and what it holds:
                 yield CardDavWorld(server)
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, suppress
 from typing import Final, NamedTuple, Protocol
@@ -137,12 +138,12 @@ class Mirror:
         return {record_id: world.told(record) for record_id, record in self.records.items()}
 
 
-class LivePromises:
+class LivePromises(ABC):
     """What holds for every connector that asks a server again and again."""
 
+    @abstractmethod
     def world(self) -> AbstractContextManager[World]:
         """A server with a few records."""
-        raise NotImplementedError
 
     def test_the_first_pull_gives_what_the_server_holds(self) -> None:
         with self.world() as world:

@@ -1,5 +1,6 @@
 """Servers that hold address books and calendars, and what is edited on them, for the promises of live connectors."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
@@ -54,7 +55,7 @@ def event(uid: str, summary: str, *lines: str) -> str:
     )
 
 
-class CollectionsWorld:
+class CollectionsWorld(ABC):
     """A user's collections on a server; `held` is what is on it: names by path, as they are kept."""
 
     home: str
@@ -95,14 +96,17 @@ class CollectionsWorld:
         assert summaries[1:] == [f"{summaries[0]} later"]
         return summaries[0]
 
+    @abstractmethod
     def make(self, path: str, name: str) -> None:
-        raise NotImplementedError
+        """Make a collection."""
 
+    @abstractmethod
     def put(self, path: str, text: str) -> None:
-        raise NotImplementedError
+        """Write a member."""
 
+    @abstractmethod
     def delete(self, path: str) -> None:
-        raise NotImplementedError
+        """Delete a member."""
 
     def _add(self, number: int) -> None:
         self._made += 1

@@ -1,29 +1,21 @@
-"""Servers as they should be, as they are, and as they shouldn't be."""
+"""Servers as they should be, and those that have to be asked again."""
 
 import base64
 import gzip
 import logging
 import time
-import tracemalloc
-from collections.abc import Callable, Iterator
-from itertools import chain, pairwise, repeat
+from collections.abc import Callable
 from typing import ClassVar
 
 import httpx
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from configs.errors import RefusedError, UnreachableError, UserError
-from connectors.network import Answer, Network, NetworkLimits
-from connectors.network.answers import BrokenAnswerError, TooMuchError, body_of
+from configs.errors import UnreachableError
+from connectors.network import Answer, Network
+from tests.connectors.network.limits import SMALL
 from tests.emulators.hostile import (
     Hostile,
-    bomb,
     cut,
-    drip,
-    endless,
-    endless_chunks,
     head,
     packed,
     page,
@@ -31,19 +23,6 @@ from tests.emulators.hostile import (
     redirect,
     silence,
 )
-
-SMALL = NetworkLimits(tries=3, timeout_seconds=0.3, answer_seconds=1.0, answer_bytes=1 << 20)
-
-
-@pytest.fixture
-def waits() -> list[float]:
-    return []
-
-
-@pytest.fixture
-def network(waits: list[float]) -> Iterator[Network]:
-    with Network(limits=SMALL, sleep=waits.append) as network:
-        yield network
 
 
 class TestAnswers:
@@ -218,215 +197,6 @@ class TestTryingAgain:
             assert network.send("GET", server.url).body == b"one"
             time.sleep(0.05)
             assert network.send("GET", server.url).body == b"two"
-
-
-class TestTooMuch:
-    def test_ten_gigabytes_are_not_taken(self, network: Network, waits: list[float]) -> None:
-        sent: list[int] = []
-        tracemalloc.start()
-        try:
-            with (
-                Hostile(endless(sent)) as server,
-                pytest.raises(RefusedError, match=r"an answer of more than 1 MB.*raise answer_mb of \[sync\]"),
-            ):
-                network.send("GET", server.url)
-            assert tracemalloc.get_traced_memory()[1] < 8 << 20
-        finally:
-            tracemalloc.stop()
-        assert sent[0] < 64 << 20
-        assert waits == []
-
-    def test_nor_are_endless_chunks(self, network: Network) -> None:
-        sent: list[int] = []
-        with Hostile(endless_chunks(repeat(b"x" * 4096), sent)) as server, pytest.raises(RefusedError, match="1 MB"):
-            network.send("GET", server.url)
-        assert sent[0] < 64 << 20
-
-    def test_a_bomb_is_not_unpacked(self, network: Network) -> None:
-        reply = bomb(200 << 20)
-        tracemalloc.start()
-        try:
-            with Hostile(reply) as server, pytest.raises(RefusedError, match="more than 1 MB"):
-                network.send("GET", server.url)
-            assert tracemalloc.get_traced_memory()[1] < 8 << 20
-        finally:
-            tracemalloc.stop()
-
-    @pytest.mark.parametrize("encoding", ["deflate", "br", "zstd", "gzip, gzip", "compress"])
-    def test_what_was_not_asked_for_is_not_unpacked(self, network: Network, encoding: str) -> None:
-        reply = page(b"x" * 9, content_encoding=encoding)
-        with Hostile(reply) as server, pytest.raises(RefusedError, match=f"packs its answer as '{encoding}'"):
-            network.send("GET", server.url)
-
-    def test_packed_zeros_that_unpack_to_nothing_are_counted_too(self) -> None:
-        with pytest.raises(TooMuchError):
-            body_of(chain([gzip.compress(b"")[:10]], repeat(b"\0\0\0\xff\xff")), encoding="gzip", most=100)
-
-    def test_an_answer_of_just_the_size_is_taken(self, network: Network) -> None:
-        body = bytes(SMALL.answer_bytes)
-        with Hostile(page(body), packed(body)) as server:
-            assert network.send("GET", server.url).body == body
-            assert network.send("GET", server.url).body == body
-
-    @given(
-        body=st.binary(max_size=3000),
-        cuts=st.lists(st.integers(1, 3000), max_size=5),
-        is_packed=st.booleans(),
-        room=st.integers(0, 6000),
-    )
-    @settings(max_examples=200)
-    def test_a_body_is_the_same_however_it_arrives(
-        self, body: bytes, cuts: list[int], is_packed: bool, room: int
-    ) -> None:
-        text = gzip.compress(body) if is_packed else body
-        edges = [0, *sorted(cut for cut in cuts if cut < len(text)), len(text)]
-        chunks = [text[start:end] for start, end in pairwise(edges)]
-        encoding = "gzip" if is_packed else ""
-        if room < max(len(body), len(text)):
-            with pytest.raises(TooMuchError):
-                body_of(chunks, encoding=encoding, most=room)
-        else:
-            assert body_of(chunks, encoding=encoding, most=room) == body
-
-    @given(body=st.binary(max_size=300), end=st.integers(1, 300))
-    def test_a_part_of_what_is_packed_is_never_taken_for_the_whole(self, body: bytes, end: int) -> None:
-        text = gzip.compress(body)
-        if end < len(text):
-            with pytest.raises(BrokenAnswerError):
-                body_of([text[:end]], encoding="gzip", most=1 << 20)
-
-
-class TestTooSlow:
-    SLOW: ClassVar = {
-        "head": drip(head(200, {"content-length": "0", "x": "y" * 100}), every=0.05),
-        "body": drip(head(200, {"content-length": "100"}) + b"x" * 100, every=0.02),
-        "chunk sizes": drip(head(200, {"transfer-encoding": "chunked"}) + b"1; " + b"x" * 100, every=0.02),
-    }
-
-    @pytest.mark.parametrize("reply", SLOW.values(), ids=SLOW)
-    def test_a_slow_drip_ends_at_the_deadline(self, reply: Callable[..., object], waits: list[float]) -> None:
-        limits = SMALL._replace(timeout_seconds=0.2, answer_seconds=0.3)
-        began = time.monotonic()
-        with (
-            Hostile(reply) as server,
-            Network(limits=limits, sleep=waits.append) as network,
-            pytest.raises(RefusedError, match=r"longer than 0.3 s for one answer.*answer_seconds"),
-        ):
-            network.send("GET", server.url)
-        assert time.monotonic() - began < 3
-        assert waits == []
-
-    def test_each_answer_has_its_own_time(self) -> None:
-        with Hostile(page(b"hello")) as server, Network(limits=SMALL._replace(answer_seconds=0.3)) as network:
-            for _ in range(3):
-                assert network.send("GET", server.url).body == b"hello"
-                time.sleep(0.15)
-
-
-class TestPlaces:
-    @pytest.mark.parametrize("status", [301, 302, 307, 308])
-    def test_a_redirect_on_the_same_host_is_followed(self, network: Network, status: int) -> None:
-        with Hostile(redirect("/there?x=1", status=status), page(b"hello")) as server:
-            answer = network.send("PROPFIND", f"{server.url}/here", content=b"<x/>", headers={"Depth": "0"})
-        assert (answer.body, answer.url) == (b"hello", f"{server.url}/there?x=1")
-        assert server.requests[1].startswith(b"PROPFIND /there?x=1 ")
-        assert server.requests[1].endswith(b"<x/>")
-        assert b"depth: 0\r\n" in server.requests[1].lower()
-
-    def test_see_other_is_fetched(self, network: Network) -> None:
-        with Hostile(redirect("/there", status=303), page(b"hello")) as server:
-            network.send("POST", server.url, content=b"x")
-        assert server.requests[1].startswith(b"GET /there ")
-        assert server.requests[1].endswith(b"\r\n\r\n")
-
-    def test_a_redirect_to_nowhere_is_given_back(self, network: Network) -> None:
-        with Hostile(page(status=302)) as server:
-            assert network.send("GET", server.url).status == 302
-
-    def test_a_circle_ends(self, network: Network) -> None:
-        with Hostile(redirect("/")) as server, pytest.raises(RefusedError, match="more than 5 times"):
-            network.send("GET", server.url)
-        assert len(server.requests) == 6
-
-    ELSEWHERE: ClassVar = {
-        "https://evil.example.org/": "another host, evil.example.org",
-        "//evil.example.org/": "another host, evil.example.org",
-        "http://127.0.0.1.evil.example.org/": "another host, 127.0.0.1.evil",
-        "https://127.0.0.1@evil.example.org/": "another host, evil.example.org",
-        "file:///etc/passwd": "another host",
-        "ftp://127.0.0.1/": "without encryption",
-        "http://ada:s3cret@127.0.0.1/": "with a password in it",
-        "https://[": "another host",
-        "https://[::1": "to an address that is none",
-        "javascript:alert(1)": "another host",
-    }
-
-    @pytest.mark.parametrize(("to", "said"), ELSEWHERE.items())
-    def test_a_redirect_elsewhere_is_not_followed(
-        self, network: Network, to: str, said: str, waits: list[float]
-    ) -> None:
-        with Hostile(redirect(to)) as server, pytest.raises(RefusedError, match=said) as caught:
-            network.send("GET", server.url)
-        assert "s3cret" not in str(caught.value)
-        assert (len(server.requests), waits) == (1, [])
-
-    def test_the_password_never_goes_to_another_host(self) -> None:
-        with Hostile(page(b"thanks"), host="localhost") as other, Hostile(redirect(f"{other.url}/")) as server:
-            with Network(limits=SMALL, auth=("ada", "s3cret")) as network:
-                with pytest.raises(RefusedError, match="another host, localhost"):
-                    network.send("GET", server.url)
-                with pytest.raises(RefusedError, match="names an address on another host, localhost: not asked"):
-                    network.send("GET", other.url)
-            assert other.requests == []
-
-    def test_it_goes_to_the_hosts_that_were_agreed_upon(self) -> None:
-        with Hostile(page(b"hello"), host="localhost") as other, Hostile(redirect(f"{other.url}/")) as server:
-            with Network(limits=SMALL, auth=("ada", "s3cret"), hosts=("LocalHost",)) as network:
-                assert network.send("GET", server.url).body == b"hello"
-            assert b"authorization: basic" in other.requests[0].lower()
-
-    @pytest.mark.parametrize(
-        ("host", "is_allowed"),
-        [
-            ("icloud.example.org", True),
-            ("p12.icloud.example.org", True),
-            ("dav.example.com", True),
-            ("x.dav.example.com", False),
-            ("evilicloud.example.org", False),
-            ("icloud.example.org.evil.example", False),
-        ],
-    )
-    def test_a_dot_stands_for_all_below_a_host(self, host: str, is_allowed: bool) -> None:
-        with Network(auth=("ada", "s3cret"), hosts=(".icloud.example.org", "dav.example.com")) as network:
-            network._home = "first.example.net"
-            if is_allowed:
-                network._check_home(httpx.URL(f"https://{host}/"))
-            else:
-                with pytest.raises(RefusedError):
-                    network._check_home(httpx.URL(f"https://{host}/"))
-
-    def test_nothing_is_asked_without_encryption(self, network: Network) -> None:
-        with pytest.raises(RefusedError, match=r"dav.example.org would be asked without encryption.*https://"):
-            network.send("GET", "http://dav.example.org/")
-
-    @pytest.mark.parametrize("address", ["", "dav.example.org", "ftp://dav.example.org", "https://", "https://[", "\0"])
-    def test_what_is_no_address_is_said_so(self, network: Network, address: str) -> None:
-        with pytest.raises(UserError, match="is no address of a server"):
-            network.send("GET", address)
-
-    def test_a_password_in_the_address_is_refused_and_not_shown(self, network: Network) -> None:
-        for address in ("https://ada:s3cret@dav.example.org/", "https://ada:s3cret@[", "ada:s3cret@dav.example.org"):
-            with pytest.raises(UserError) as caught:
-                network.send("GET", address)
-            assert "s3cret" not in str(caught.value)
-
-    def test_what_cannot_be_sent_is_not_shown(self, network: Network) -> None:
-        with Hostile(page()) as server:
-            for value in ("s3cret\r\nX: y", "s3cret-\u2026"):
-                with pytest.raises(UserError, match="characters that can't be sent") as caught:
-                    network.send("GET", server.url, headers={"Authorization": value})
-                assert "s3cret" not in str(caught.value)
-                assert caught.value.__suppress_context__
 
 
 def test_no_secret_is_logged(caplog: pytest.LogCaptureFixture) -> None:
