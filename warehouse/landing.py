@@ -242,7 +242,11 @@ class LandingStore:
             contacts = self._connection.sql(statement("merge", "current_contacts")).pl()
         else:
             self._connection.register("chosen", chosen.to_arrow())
+            self._connection.execute(
+                "create or replace temp view current_contact as " + statement("merge", "current_contacts")
+            )
             contacts = self._connection.sql(statement("merge", "chosen_contacts")).pl()
+            self._connection.execute("drop view current_contact")
             self._connection.unregister("chosen")
         release_memory(self._connection)
         return contacts
