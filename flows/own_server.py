@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -35,16 +35,17 @@ class OwnServer:
     environment: dict[str, str]
     log: Path
     is_wanted: bool = True
+    end: threading.Event = field(default_factory=threading.Event)
 
-    @property
-    def has_ended(self) -> bool:
-        """Whether it has ended by itself."""
-        return self.process.poll() is not None
+    def has_ended(self, within: float = 0) -> bool:
+        """Whether it has ended by itself, or does so within some seconds."""
+        return self.end.wait(within)
 
     def watch(self) -> None:
         """Interrupt this process (SIGINT) when the server ends by itself; in a thread of its own."""
         self.process.wait()
         if self.is_wanted:
+            self.end.set()
             os.kill(os.getpid(), signal.SIGINT)
 
 

@@ -42,15 +42,19 @@ def serve_schedule(settings: Settings, *, tell: Callable[[str], None]) -> None:
     private_folder(settings.home)
     with only_one(settings.home), _server(settings, tell) as server:
         try:
-            _serve(cron, zone, is_own=server is not None)
+            _serve(cron, zone, server)
         except (httpx.HTTPError, RuntimeError, ExceptionGroup) as error:
             raise UserError(_lost(server, error)) from error
-        if server and server.has_ended:
+        except BaseException as error:  # what the end of the server interrupts may say so in many ways
+            if server and server.has_ended():
+                raise UserError(_lost(server)) from error
+            raise
+        if server and server.has_ended():
             raise UserError(_lost(server))
     tell("Stopped.")
 
 
-def _serve(cron: str, zone: str, *, is_own: bool) -> None:
+def _serve(cron: str, zone: str, server: OwnServer | None) -> None:
     """Make the deployment, or bring it up to date, and run what is due; Ctrl-C and SIGTERM end it."""
     # Only now: Prefect reads the environment when it is imported.
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy  # noqa: PLC0415
@@ -59,6 +63,7 @@ def _serve(cron: str, zone: str, *, is_own: bool) -> None:
     from prefect.types.entrypoint import EntrypointType  # noqa: PLC0415
 
     from flows.nightly_sync import nightly_sync  # noqa: PLC0415
+    from flows.prefect_logs import log_no_broken_connections  # noqa: PLC0415
 
     class Stoppable(Runner):
         """A runner that SIGTERM ends as Ctrl-C does: Prefect's own way leaves what runs behind."""
@@ -66,7 +71,8 @@ def _serve(cron: str, zone: str, *, is_own: bool) -> None:
         def handle_sigterm(self, *_: object, **__: object) -> None:
             signal.raise_signal(signal.SIGINT)
 
-    if is_own:
+    if server:
+        log_no_broken_connections(server.has_ended)
         _close_what_was_killed()
     logging.getLogger("prefect.runner").setLevel(logging.WARNING)  # that it polls, and that a run waits, helps nobody
     runner = Stoppable(
@@ -125,7 +131,7 @@ def _server(settings: Settings, tell: Callable[[str], None]) -> Iterator[OwnServ
 
 def _lost(server: OwnServer | None, error: BaseException | None = None) -> str:
     """What to tell the user where the server is gone, or doesn't do what it should."""
-    if server and server.has_ended:
+    if server and server.has_ended():
         return f"Kith's own Prefect server has ended; {server.log} says why. Start `kith schedule` again."
     place = f"Kith's own Prefect server ({server.log})" if server else os.environ.get("PREFECT_API_URL", "")
     return (

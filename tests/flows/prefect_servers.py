@@ -38,7 +38,11 @@ class PrefectServer:
 
 @contextmanager
 def prefect_server(home: Path) -> Iterator[PrefectServer]:
-    """A server until the end of the block, with its files in the folder."""
+    """A server until the end of the block, with its files in the folder.
+
+    Before and after, Prefect has nothing left to say in this process: its workers keep the address of the server that
+    there was when they were made, and would tell a server that has ended of the runs on this one.
+    """
     port = free_port()
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
     home.mkdir(exist_ok=True)
@@ -48,9 +52,20 @@ def prefect_server(home: Path) -> Iterator[PrefectServer]:
     server = PrefectServer(f"http://127.0.0.1:{port}/api", process)
     try:
         _wait(server, home / "server.log")
+        say_all()
         yield server
+        say_all()
     finally:
         server.stop()
+
+
+def say_all() -> None:
+    """Have Prefect send what it has to say while there is somebody to listen: at its end it tries for a minute."""
+    from prefect.events.worker import EventsWorker
+    from prefect.logging.handlers import APILogWorker
+
+    EventsWorker.drain_all(timeout=10, at_exit=False)
+    APILogWorker.drain_all(timeout=10, at_exit=False)
 
 
 def free_port() -> int:

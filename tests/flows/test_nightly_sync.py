@@ -18,7 +18,7 @@ from flows.run_log import FILE_NAME, FOLDER
 from flows.syncing import sync
 from tests.flows.looking import warehouse
 from tests.flows.nights import Nights
-from tests.flows.prefect_servers import PrefectServer, prefect_server
+from tests.flows.prefect_servers import PrefectServer, prefect_server, say_all
 from warehouse.landing import LandingStore
 from warehouse.lock import writing
 from warehouse.publish import Published
@@ -38,16 +38,6 @@ LONG_AGO = datetime(2020, 1, 1, 4, tzinfo=UTC)
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
     with prefect_server(tmp_path_factory.mktemp("prefect")) as running:
         yield running
-        _say_all()
-
-
-def _say_all() -> None:
-    """Have Prefect send what it has to say while there is somebody to listen: at its end it tries for a minute."""
-    from prefect.events.worker import EventsWorker
-    from prefect.logging.handlers import APILogWorker
-
-    EventsWorker.drain_all(timeout=10, at_exit=False)
-    APILogWorker.drain_all(timeout=10, at_exit=False)
 
 
 @pytest.fixture
@@ -74,7 +64,7 @@ def _nightly(server: PrefectServer, sources: list[str] | None = None, *, full: b
 
 def _held(server: PrefectServer, *, until: str = "") -> str:
     """All that the server holds, logs too, as one text; tasks come late, `until` is the name of one to wait for."""
-    _say_all()
+    say_all()
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         logs, runs = server.holds("logs"), server.holds("flow_runs")

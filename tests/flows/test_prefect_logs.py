@@ -3,7 +3,7 @@ import logging
 import pytest
 from prefect.exceptions import FailedRun
 
-from flows.prefect_logs import log_failures_once
+from flows.prefect_logs import BrokenConnections, log_failures_once
 
 
 def _log_of(name: str, message: str, error: Exception | None) -> None:
@@ -30,3 +30,27 @@ def test_a_state_of_failure_is_not_repeated_and_faults_are_told(
         logger.removeHandler(caplog.handler)
         logger.filters[:] = former
     assert set(caplog.messages) == {"a fault", "Finished in state Failed('Not synced')"}
+
+
+@pytest.mark.parametrize(
+    ("error", "has_ended", "is_told"),
+    [
+        (ConnectionError("refused"), True, False),
+        (ConnectionError("refused"), False, True),
+        (None, True, True),
+    ],
+    ids=["of a server that has ended", "of one that runs", "no traceback"],
+)
+def test_tracebacks_of_broken_connections_are_left_out_when_the_server_has_ended(
+    error: Exception | None, has_ended: bool, is_told: bool
+) -> None:
+    info = (type(error), error, None) if error else None
+    record = logging.LogRecord("asyncio", logging.ERROR, __file__, 1, "it broke", None, info)
+    waited: list[float] = []
+
+    def ended(within: float) -> bool:
+        waited.append(within)
+        return has_ended
+
+    assert BrokenConnections(ended).filter(record) is is_told
+    assert waited == ([1.0] if error else [])

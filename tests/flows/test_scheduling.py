@@ -216,6 +216,20 @@ def test_its_own_server_asks_for_a_password_and_its_end_ends_it(folder_home: Pat
     assert serving(folder_home) is None
 
 
+def test_a_server_that_ends_at_once_is_told_too(folder_home: Path) -> None:
+    """While Prefect is still being imported: what the end interrupts there says so in another way."""
+    with _schedule(folder_home) as running:
+        _until(lambda: "It runs." in _said(folder_home), folder_home)
+        os.kill(_server_of(running.pid), signal.SIGKILL)
+        running.wait(timeout=60)
+    assert running.returncode == 1
+    log = folder_home / "logs" / "prefect.log"
+    assert _said(folder_home).endswith(
+        "It runs. Ctrl-C ends it.\n"
+        f"kith: Kith's own Prefect server has ended; {log} says why. Start `kith schedule` again.\n"
+    )
+
+
 def test_ctrl_c_ends_it(folder_home: Path) -> None:
     with _schedule(folder_home) as running:
         _until(lambda: _is_ready(folder_home), folder_home)
@@ -235,8 +249,9 @@ def test_it_serves_on_another_server(folder_home: Path, server: PrefectServer) -
     with _schedule(folder_home, PREFECT_API_URL=server.url):
         _until(lambda: server.holds("deployments"), folder_home)
         (deployment,) = server.holds("deployments")
-        answer = httpx.post(f"{server.url}/deployments/{deployment['id']}/create_flow_run", json={})
-        answer.raise_for_status()
+        asked_for = f"{server.url}/deployments/{deployment['id']}/create_flow_run"
+        # 503 is what a server says that is busy with its database
+        _until(lambda: httpx.post(asked_for, json={}, timeout=30).is_success, folder_home)
         _until(lambda: any(run["state_type"] == "COMPLETED" for run in server.holds("flow_runs")), folder_home)
     assert deployment["entrypoint"] == "flows.nightly_sync.nightly_sync"
     limit = deployment["global_concurrency_limit"]
